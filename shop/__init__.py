@@ -1,0 +1,1 @@
+"""What the shop does: stores, rules, use cases. Knows neither Rasa nor the web."""

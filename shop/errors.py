@@ -1,0 +1,106 @@
+"""What can go wrong in the shop, as facts. Words for people are found at the edges, once.
+
+ShopError
+├── NotFound            ProductUnknown · OrderUnknown · WaybillUnknown · ConversationUnknown · RequestUnknown
+├── NotAllowed          OrderNotYours · VerificationFailed · TooManyTries · NotEligible · BeyondAuthority
+├── Conflict            WrongState · EpochPassed · AlreadyOpen
+└── BadInput            FieldWrong · TooLong · TooFast · PictureRefused · FileRefused
+"""
+
+from typing import Any
+
+
+class ShopError(Exception):
+    """`facts` are what the words need; their names are the keyword arguments given."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(", ".join(f"{name}={value!r}" for name, value in facts.items()))
+        self.facts = facts
+
+
+class NotFound(ShopError):
+    pass
+
+
+class ProductUnknown(NotFound):
+    pass
+
+
+class OrderUnknown(NotFound):
+    pass
+
+
+class WaybillUnknown(NotFound):
+    pass
+
+
+class ConversationUnknown(NotFound):
+    pass
+
+
+class RequestUnknown(NotFound):
+    pass
+
+
+class NotAllowed(ShopError):
+    pass
+
+
+class OrderNotYours(NotAllowed):
+    """Never tell a buyer that the order exists: say the same as for OrderUnknown."""
+
+
+class VerificationFailed(NotAllowed):
+    pass
+
+
+class TooManyTries(NotAllowed):
+    pass
+
+
+class NotEligible(NotAllowed):
+    """`rule` names the rule, in words that a buyer may read."""
+
+
+class BeyondAuthority(NotAllowed):
+    pass
+
+
+class Conflict(ShopError):
+    pass
+
+
+class WrongState(Conflict):
+    pass
+
+
+class EpochPassed(Conflict):
+    """The conversation changed hands while the bot was thinking."""
+
+
+class AlreadyOpen(Conflict):
+    """`number` is the open one."""
+
+
+class BadInput(ShopError):
+    pass
+
+
+class FieldWrong(BadInput):
+    pass
+
+
+class TooLong(BadInput):
+    pass
+
+
+class TooFast(BadInput):
+    pass
+
+
+class PictureRefused(BadInput):
+    pass
+
+
+class FileRefused(BadInput):
+    """`problems`: a list of (line, column, reason in Chinese)."""

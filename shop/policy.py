@@ -1,0 +1,93 @@
+"""The numbers that the owner sets: type, default, range, help text. Amounts that no source gives are demo values."""
+
+from dataclasses import dataclass, field, fields
+from datetime import time
+from typing import Any
+
+from shop.errors import FieldWrong
+
+
+@dataclass(frozen=True)
+class DiscountTier:
+    """For prices from `from_fen` on: how much may come off, per mille of the price, by role."""
+
+    from_fen: int
+    bot: int
+    agent: int
+    supervisor: int
+
+
+@dataclass(frozen=True)
+class WorkingHours:
+    """`days` 0 = Monday. `ends` before `starts`: over midnight."""
+
+    days: tuple[int, ...]
+    starts: time
+    ends: time
+
+
+def rule(default: Any, label: str, help: str, low: int | None = None, high: int | None = None) -> Any:
+    """A rule with its page entry; whole numbers carry their range, inclusive."""
+    return field(default=default, metadata={"label": label, "help": help, "low": low, "high": high})
+
+
+@dataclass(frozen=True)
+class Policy:
+    # bargaining
+    discount_tiers: tuple[DiscountTier, ...] = rule(
+        (
+            DiscountTier(0, 20, 50, 100),
+            DiscountTier(100_00, 30, 60, 120),
+            DiscountTier(300_00, 50, 80, 150),
+            DiscountTier(1000_00, 40, 80, 120),
+        ),
+        "议价权限",
+        "每档价格起,机器人、客服、主管各自最多可让的千分比(示例值,请按店铺情况修改)",
+    )
+    offer_hours: int = rule(24, "优惠有效期(小时)", "给出的专属优惠在多久内有效", 1, 720)
+    bargain_rounds: int = rule(3, "议价轮数", "议价超过几轮转人工", 1, 10)
+    approval_minutes: int = rule(30, "审批提醒(分钟)", "议价申请多久未处理提醒主管", 1, 1440)
+    # people
+    working_hours: tuple[WorkingHours, ...] = rule(
+        (WorkingHours((0, 1, 2, 3, 4, 5, 6), time(9, 0), time(21, 30)),),
+        "人工服务时间",
+        "此时间外转人工会告知最近的上班时间",
+    )
+    call_back_minutes: int = rule(30, "回复时限(分钟)", "需要核实的问题多久内回复买家", 1, 2880)
+    complaint_minutes: int = rule(120, "投诉回复时限(分钟)", "投诉登记后多久内回复买家", 1, 2880)
+    # parcels
+    first_scan_hours: int = rule(24, "首条物流时限(小时)", "发货后多久应有第一条物流", 1, 168)
+    still_hours: int = rule(48, "停滞判定(小时)", "物流多久没有更新视为停滞", 1, 240)
+    # after-sale
+    return_days: int = rule(7, "无理由退货(天)", "签收后多少天内可无理由退货", 7, 90)
+    exchange_days: int = rule(15, "换货(天)", "签收后多少天内可换货", 7, 90)
+    quality_days: int = rule(30, "质量问题(天)", "签收后多少天内质量问题可退换", 7, 365)
+    price_protection_days: int = rule(15, "价保(天)", "付款后多少天内降价可退差价,0 为不提供", 0, 90)
+    extend_days: int = rule(3, "延长收货(天)", "每次延长确认收货的天数,每单一次", 1, 15)
+    confirm_days: int = rule(10, "自动确认收货(天)", "发货后多少天自动确认收货", 7, 30)
+    compensation_max_fen: int = rule(20_00, "补偿上限(分)", "机器人可登记的补偿申请上限;超出转主管", 0, 1000_00)
+    # understanding
+    sure_percent: int = rule(50, "直接回答(%)", "识别把握不低于此值时直接回答", 10, 99)
+    misses: int = rule(2, "听不懂次数", "连续几次没听懂转人工", 1, 5)
+    # window
+    text_limit: int = rule(2000, "消息长度上限(字)", "一条消息最多多少字", 100, 5000)
+    burst_messages: int = rule(20, "频率上限(条)", "一个会话在下面的时间内最多发多少条", 3, 1000)
+    burst_seconds: int = rule(10, "频率时间(秒)", "频率上限所看的时间", 1, 600)
+    picture_megabytes: int = rule(5, "图片上限(MB)", "一张图片最大多少兆字节", 1, 20)
+    verify_tries: int = rule(5, "验证次数", "游客核对订单最多可试几次,超过转人工", 1, 20)
+    turn_seconds: int = rule(8, "机器人应答时限(秒)", "超过即重试一次,再超过转人工", 1, 60)
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            low, high, value = item.metadata["low"], item.metadata["high"], getattr(self, item.name)
+            if isinstance(value, int) and not ((low is None or low <= value) and (high is None or value <= high)):
+                raise FieldWrong(field=item.name, label=item.metadata["label"], value=value, low=low, high=high)
+        tiers = self.discount_tiers
+        if not tiers or tiers[0].from_fen != 0 or list(tiers) != sorted(tiers, key=lambda t: t.from_fen):
+            raise FieldWrong(field="discount_tiers", label="议价权限", value=tiers, low=None, high=None)
+        if any(not 0 <= t.bot <= t.agent <= t.supervisor <= 900 for t in tiers):
+            raise FieldWrong(field="discount_tiers", label="议价权限", value=tiers, low=0, high=900)
+
+    def tier_for(self, price_fen: int) -> DiscountTier:
+        """The tier that a price falls into."""
+        return max((t for t in self.discount_tiers if t.from_fen <= price_fen), key=lambda t: t.from_fen)
