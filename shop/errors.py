@@ -3,7 +3,7 @@
 ShopError
 ├── NotFound            ProductUnknown · OrderUnknown · WaybillUnknown · ConversationUnknown · RequestUnknown
 ├── NotAllowed          OrderNotYours · VerificationFailed · TooManyTries · NotEligible · BeyondAuthority
-├── Conflict            WrongState · EpochPassed · AlreadyOpen
+├── Conflict            WrongState · EpochPassed · AlreadyOpen · Duplicate
 └── BadInput            FieldWrong · TooLong · TooFast · PictureRefused · FileRefused
 """
 
@@ -80,6 +80,10 @@ class EpochPassed(Conflict):
 
 class AlreadyOpen(Conflict):
     """`number` is the open one."""
+
+
+class Duplicate(Conflict):
+    """The store has such a row already (same number, same turn …). The unit of work can only be left."""
 
 
 class BadInput(ShopError):

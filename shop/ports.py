@@ -8,6 +8,7 @@ from shop.lexicon import Lexicon
 from shop.model import (
     AfterSale,
     Approval,
+    BargainRound,
     Buyer,
     Complaint,
     Conversation,
@@ -33,9 +34,15 @@ class Clock(Protocol):
 class Courier(Protocol):
     """One courier company: how its waybills look and what it says of a parcel."""
 
-    code: str
-    name: str
-    phone: str
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def phone(self) -> str:
+        """The public hotline."""
 
     def knows(self, waybill: str) -> bool:
         """Whether the number has this company's form."""
@@ -44,6 +51,7 @@ class Courier(Protocol):
 class Products(Protocol):
     def find(self, code: str) -> Product | None: ...
     def get(self, code: str) -> Product: ...
+    def find_by_sku(self, sku: str) -> Product | None: ...
     def on_sale(self, kind: str | None = None) -> Sequence[Product]:
         """Main products first, then best-sellers, then by code."""
 
@@ -53,6 +61,9 @@ class Products(Protocol):
 class Promotions(Protocol):
     def running(self, at: datetime) -> Sequence[Promotion]: ...
     def find(self, code: str) -> Promotion | None: ...
+    def lock(self, code: str) -> Promotion:
+        """For writing (gift stock). Raises NotFound."""
+
     def add(self, promotion: Promotion) -> None: ...
 
 
@@ -72,8 +83,14 @@ class Buyers(Protocol):
 
 class Orders(Protocol):
     def find(self, order_no: str) -> Order | None: ...
+    def lock(self, order_no: str) -> Order:
+        """For writing, like Conversations.lock. Raises OrderUnknown."""
+
     def of_buyer(self, buyer_id: str) -> Sequence[Order]:
         """Newest first."""
+
+    def of_tail(self, tail: str) -> Sequence[Order]:
+        """Every buyer's orders whose number ends in these four signs, newest first. Only for staff."""
 
     def add(self, order: Order) -> None: ...
 
@@ -104,6 +121,10 @@ class Complaints(Protocol):
 
 
 class Offers(Protocol):
+    def find(self, number: str) -> Offer | None: ...
+    def lock(self, number: str) -> Offer:
+        """For writing, like Conversations.lock. Raises RequestUnknown."""
+
     def of_conversation(self, conversation_id: str) -> Sequence[Offer]:
         """Newest first."""
 
@@ -113,7 +134,19 @@ class Offers(Protocol):
     def add(self, offer: Offer) -> None: ...
 
 
+class Bargains(Protocol):
+    def find_by_turn(self, turn_id: str) -> BargainRound | None: ...
+    def of_conversation(self, conversation_id: str) -> Sequence[BargainRound]:
+        """Oldest first, about whatever was bargained."""
+
+    def add(self, bargain_round: BargainRound) -> None: ...
+
+
 class Approvals(Protocol):
+    def find(self, number: str) -> Approval | None: ...
+    def lock(self, number: str) -> Approval:
+        """For writing, like Conversations.lock. Raises RequestUnknown."""
+
     def of_conversation(self, conversation_id: str) -> Sequence[Approval]:
         """Newest first."""
 
@@ -205,6 +238,7 @@ class UnitOfWork(Protocol):
     complaints: Complaints
     offers: Offers
     approvals: Approvals
+    bargains: Bargains
     tasks: Tasks
     conversations: Conversations
     messages: Messages

@@ -2,13 +2,13 @@
 
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shop.times import TIMEZONE as TIMEZONE  # noqa: PLC0414  # passed on
+
 ROOT = Path(__file__).resolve().parents[1]
-TIMEZONE = ZoneInfo("Asia/Shanghai")
 
 
 class Settings(BaseSettings):

@@ -3,7 +3,17 @@
 from shop.model.aftersales import AfterSale, AfterSaleKind, AfterSaleState, AfterSaleStep, Complaint, StepRecord
 from shop.model.catalogue import FreightRegion, FreightTemplate, Product, SizeRow, Variant
 from shop.model.conversations import Conversation, Direction, Holder, Message, Turn, TurnState
-from shop.model.deals import Approval, ApprovalState, Offer, OfferState, Promotion, PromotionKind, Tier
+from shop.model.deals import (
+    Approval,
+    ApprovalState,
+    BargainMove,
+    BargainRound,
+    Offer,
+    OfferState,
+    Promotion,
+    PromotionKind,
+    Tier,
+)
 from shop.model.orders import Buyer, DeliveryMethod, Order, OrderLine, OrderStatus, Receiver
 from shop.model.parcels import Parcel, ParcelState, Problem, ScanEvent, ScanKind
 from shop.model.people import Role, Staff, Task, TaskKind
@@ -15,6 +25,8 @@ __all__ = [
     "AfterSaleStep",
     "Approval",
     "ApprovalState",
+    "BargainMove",
+    "BargainRound",
     "Buyer",
     "Complaint",
     "Conversation",

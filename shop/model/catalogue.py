@@ -77,7 +77,7 @@ class FreightRegion:
 
 @dataclass(eq=False)
 class FreightTemplate:
-    """How the shop sends. Paid before `cut_off` on a working day: handed to the courier the same day."""
+    """How the shop sends. Paid before `cut_off`: handed to the courier the same day."""
 
     code: str
     title: str

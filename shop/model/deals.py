@@ -75,6 +75,8 @@ class Offer:
     granted_by: str = "bot"
     state: OfferState = OfferState.OPEN
     turn_id: str = ""
+    sku: str = ""
+    """The variant whose price was bargained about; empty for an order."""
 
 
 class ApprovalState(str, Enum):
@@ -101,4 +103,34 @@ class Approval:
     decided_fen: int | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
+    turn_id: str = ""
+    sku: str = ""
+
+
+class BargainMove(str, Enum):
+    """What the shop answers to bargaining, in the order in which it comes (requirements BG-01 to BG-09)."""
+
+    STAND = "店铺立场"
+    VALUE = "价值说明"
+    OFFER = "给出优惠"
+    STANDING = "优惠有效"
+    ASK_LEADER = "请示领导"
+    COUNTER = "还价"
+    TO_PERSON = "转人工"
+
+
+@dataclass(eq=False)
+class BargainRound:
+    """One answer given: what was asked (None: no figure) and what was said. `number` counts within the conversation."""
+
+    conversation_id: str
+    number: int
+    move: BargainMove
+    at: datetime
+    list_fen: int
+    product_code: str | None = None
+    order_no: str | None = None
+    asked_fen: int | None = None
+    offer_number: str = ""
+    approval_number: str = ""
     turn_id: str = ""

@@ -1,0 +1,252 @@
+"""The talk in the shop window: opening it, what a buyer says, what the shop says unasked. CW-01 to CW-03.
+
+Nothing here commits: the caller ends the transaction, so that a message, its turn and a change of holder
+stand or fall together.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+from shop.errors import ConversationUnknown, TooFast
+from shop.handover import BACK_TO_BOT, to_bot
+from shop.model import Buyer, Conversation, Direction, Holder, Message, Turn, TurnState
+from shop.policy import Policy
+from shop.ports import UnitOfWork
+
+SESSION_IDLE = timedelta(hours=4)
+"""A talk that rested this long begins anew with a welcome."""
+NOTICE_EVERY = timedelta(minutes=2)
+"""Who writes on while waiting is told the place in the queue this often at most."""
+PAGE = 50
+FIRST_PAGE = 4
+"""Mostly the newest few are all that is looked at."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the shop says: a text, the library entry it came from, and what is shown with it."""
+
+    text: str
+    key: str | None = None
+    buttons: Sequence[Mapping[str, str]] = ()
+    cards: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A buyer's message before it has a number. `payload` is set only where the shop itself offered it."""
+
+    text: str
+    kind: str = "text"
+    payload: str = ""
+    cards: Sequence[Mapping[str, Any]] = ()
+    product_code: str | None = None
+    order_no: str | None = None
+
+
+Say = Callable[[UnitOfWork, Conversation], Draft]
+"""Makes the draft inside the transaction, where it can be checked against the conversation."""
+Speak = Callable[[UnitOfWork, Conversation], Line]
+"""Words for a moment that only the transaction knows, e.g. the place in the queue."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """`turn_id`: the turn that is to answer, None where none is; `fresh` False: the message was there already."""
+
+    message: Message
+    turn_id: str | None = None
+    notices: Sequence[Message] = field(default=())
+    fresh: bool = True
+    moved: bool = False
+    """The conversation went back from the queue to the bot."""
+
+
+def open_conversation(
+    uow: UnitOfWork,
+    buyer_id: str | None,
+    guest_id: str | None,
+    nick: str,
+    *,
+    now: datetime,
+    product_code: str | None = None,
+) -> Conversation:
+    """The buyer's (or guest's) one conversation, or a new one; a product that is known comes into view."""
+    conversation = find_conversation(uow, buyer_id, guest_id)
+    if conversation is None:
+        conversation = _start(uow, buyer_id, guest_id, nick, now)
+    conversation.nick = nick or conversation.nick
+    if product_code and uow.products.find(product_code):
+        conversation.product_code = product_code
+    return conversation
+
+
+def find_conversation(uow: UnitOfWork, buyer_id: str | None, guest_id: str | None) -> Conversation | None:
+    if buyer_id is not None:
+        return uow.conversations.find_by_buyer(buyer_id)
+    return uow.conversations.find(conversation_id(buyer_id, guest_id))
+
+
+def conversation_id(buyer_id: str | None, guest_id: str | None) -> str:
+    """Follows from who talks, so that two windows that open at once cannot start two conversations."""
+    name = f"buyer:{buyer_id}" if buyer_id is not None else f"guest:{guest_id}"
+    return uuid5(NAMESPACE_URL, name).hex
+
+
+def _start(uow: UnitOfWork, buyer_id: str | None, guest_id: str | None, nick: str, now: datetime) -> Conversation:
+    if buyer_id is not None and uow.buyers.find(buyer_id) is None:
+        uow.buyers.add(Buyer(id=buyer_id, nick=nick, registered_at=now))
+    conversation = Conversation(id=conversation_id(buyer_id, guest_id), created_at=now, buyer_id=buyer_id, nick=nick)
+    uow.conversations.add(conversation)
+    return conversation
+
+
+def choose_order(uow: UnitOfWork, conversation: Conversation, order_no: str) -> None:
+    """The order whose page the window was opened from; another buyer's is ignored like one that does not exist."""
+    order = uow.orders.find(order_no)
+    if order is not None and conversation.buyer_id == order.buyer_id:
+        conversation.order_no = order_no
+
+
+def greet(uow: UnitOfWork, conversation_id: str, welcome: Speak, now: datetime) -> Message | None:
+    """The welcome, once per session (CW-02); None where this session has it, or a person holds the talk."""
+    conversation = uow.conversations.lock(conversation_id)
+    last = uow.messages.find(conversation.id, conversation.last_seq)
+    if conversation.holder is not Holder.BOT or (last is not None and now - last.created_at < SESSION_IDLE):
+        return None
+    return append_line(uow, conversation, Direction.BOT, welcome(uow, conversation), now)
+
+
+def is_known_buyer(uow: UnitOfWork, conversation: Conversation) -> bool:
+    """Has bought here before (CW-15)."""
+    return conversation.buyer_id is not None and bool(uow.orders.of_buyer(conversation.buyer_id))
+
+
+def post_buyer_message(
+    uow: UnitOfWork,
+    conversation_id: str,
+    client_msg_id: str,
+    say: Say,
+    *,
+    policy: Policy,
+    waiting: Speak,
+    now: datetime,
+) -> Posted:
+    """Stores what the buyer said and, while the bot holds the talk, its turn. Raises TooFast, TooLong, FieldWrong.
+
+    A `client_msg_id` that was seen before returns the first message and changes nothing.
+    """
+    conversation = uow.conversations.lock(conversation_id)
+    known = uow.messages.find_by_client_id(conversation.id, client_msg_id)
+    if known is not None:
+        return Posted(known, turn_id=_still_asked(uow, known), fresh=False)
+    _check_speed(uow, conversation, policy, now)
+    draft = say(uow, conversation)
+    message = _append_draft(uow, conversation, draft, client_msg_id, now)
+    goes_back = conversation.holder is Holder.QUEUE and draft.payload == BACK_TO_BOT
+    if goes_back:
+        to_bot(conversation)
+    if conversation.holder is Holder.BOT:
+        return Posted(message, turn_id=_ask_bot(uow, message, conversation.epoch, now), moved=goes_back)
+    return Posted(message, notices=_say_waiting(uow, conversation, waiting, now))
+
+
+def _still_asked(uow: UnitOfWork, message: Message) -> str | None:
+    turn = uow.turns.find(message.turn_id) if message.turn_id else None
+    return turn.id if turn is not None and turn.state is TurnState.PENDING else None
+
+
+def _check_speed(uow: UnitOfWork, conversation: Conversation, policy: Policy, now: datetime) -> None:
+    """Counted per conversation, never per address: whole offices and phone networks share one."""
+    since = now - timedelta(seconds=policy.burst_seconds)
+    recent = [m for m in newest_first(uow, conversation, since) if m.direction is Direction.BUYER]
+    if len(recent) >= policy.burst_messages:
+        raise TooFast(messages=policy.burst_messages, seconds=policy.burst_seconds)
+
+
+def newest_first(uow: UnitOfWork, conversation: Conversation, since: datetime | None = None) -> Iterator[Message]:
+    """Messages younger than `since`, the newest first."""
+    below, size = conversation.last_seq + 1, FIRST_PAGE
+    while page := uow.messages.before(conversation.id, below, size):
+        for message in reversed(page):
+            if since is not None and message.created_at <= since:
+                return
+            yield message
+        below, size = page[0].seq, min(2 * size, PAGE)
+
+
+def _append_draft(
+    uow: UnitOfWork, conversation: Conversation, draft: Draft, client_msg_id: str, now: datetime
+) -> Message:
+    pressed = [{"title": draft.text, "payload": draft.payload}] if draft.payload else []
+    line = Line(draft.text, buttons=pressed, cards=draft.cards)
+    message = append_line(uow, conversation, Direction.BUYER, line, now, kind=draft.kind, client_msg_id=client_msg_id)
+    conversation.last_buyer_at = now
+    conversation.product_code = draft.product_code or conversation.product_code
+    conversation.order_no = draft.order_no or conversation.order_no
+    return message
+
+
+def _ask_bot(uow: UnitOfWork, message: Message, epoch: int, now: datetime) -> str:
+    turn = Turn(uuid4().hex, message.conversation_id, message.seq, epoch, now)
+    uow.turns.add(turn)
+    message.turn_id = turn.id
+    return turn.id
+
+
+def _say_waiting(uow: UnitOfWork, conversation: Conversation, waiting: Speak, now: datetime) -> list[Message]:
+    """CW-03: who writes into the queue hears from it."""
+    recent = newest_first(uow, conversation, now - NOTICE_EVERY)
+    if conversation.holder is not Holder.QUEUE or any(m.direction is Direction.SYSTEM for m in recent):
+        return []
+    return [append_notice(uow, conversation, waiting(uow, conversation), now)]
+
+
+def append_notice(uow: UnitOfWork, conversation: Conversation, line: Line, now: datetime) -> Message:
+    return append_line(uow, conversation, Direction.SYSTEM, line, now, kind="notice")
+
+
+def append_line(
+    uow: UnitOfWork,
+    conversation: Conversation,
+    direction: Direction,
+    line: Line,
+    now: datetime,
+    **more: Any,
+) -> Message:
+    """The next message of a conversation that this transaction has locked."""
+    conversation.last_seq += 1
+    message = Message(
+        conversation_id=conversation.id,
+        seq=conversation.last_seq,
+        direction=direction,
+        kind=more.pop("kind", "text"),
+        text=line.text,
+        created_at=now,
+        phrase_key=line.key,
+        buttons=[dict(button) for button in line.buttons],
+        cards=[dict(card) for card in line.cards],
+        **more,
+    )
+    uow.messages.add(message)
+    return message
+
+
+def get_conversation(uow: UnitOfWork, conversation_id: str) -> Conversation:
+    conversation = uow.conversations.find(conversation_id)
+    if conversation is None:
+        raise ConversationUnknown(conversation_id=conversation_id)
+    return conversation
+
+
+def messages_after(uow: UnitOfWork, conversation_id: str, seq: int, limit: int | None = None) -> Sequence[Message]:
+    """What a client that stopped at `seq` missed, in order."""
+    return uow.messages.after(conversation_id, seq, limit)
+
+
+def messages_before(uow: UnitOfWork, conversation_id: str, seq: int, limit: int = PAGE) -> Sequence[Message]:
+    """The history above `seq`, in order."""
+    return uow.messages.before(conversation_id, seq, limit)

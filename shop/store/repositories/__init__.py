@@ -1,0 +1,1 @@
+"""The ports of `shop.ports` over SQLAlchemy, by topic."""

@@ -1,0 +1,40 @@
+"""Buyers, orders, parcels."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from shop.errors import OrderUnknown, WaybillUnknown
+from shop.model import Buyer, Order, Parcel
+from shop.store import tables
+from shop.store.repositories.base import Repository
+
+
+class SqlBuyers(Repository[Buyer]):
+    cls, key = Buyer, "buyer_id"
+
+    def find_by_nick(self, nick: str) -> Buyer | None:
+        return self.one(select(Buyer).where(tables.buyers.c.nick == nick))
+
+    def listed(self, limit: int) -> Sequence[Buyer]:
+        return self.many(select(Buyer).order_by(tables.buyers.c.id).limit(limit))
+
+
+class SqlOrders(Repository[Order]):
+    cls, unknown, key = Order, OrderUnknown, "order_no"
+
+    def of_buyer(self, buyer_id: str) -> Sequence[Order]:
+        t = tables.orders.c
+        return self.many(select(Order).where(t.buyer_id == buyer_id).order_by(t.created_at.desc(), t.order_no.desc()))
+
+    def of_tail(self, tail: str) -> Sequence[Order]:
+        t = tables.orders.c
+        return self.many(select(Order).where(t.tail == tail).order_by(t.created_at.desc(), t.order_no.desc()))
+
+
+class SqlParcels(Repository[Parcel]):
+    cls, unknown, key = Parcel, WaybillUnknown, "waybill"
+
+    def of_order(self, order_no: str) -> Sequence[Parcel]:
+        t = tables.parcels.c
+        return self.many(select(Parcel).where(t.order_no == order_no).order_by(t.sent_at, t.waybill))

@@ -1,0 +1,78 @@
+"""One transaction over all repositories."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+
+from shop import ports
+from shop.lexicon import Lexicon
+from shop.store import mapping  # noqa: F401  # lays the model onto the tables
+from shop.store.lexicon import read_lexicon
+from shop.store.repositories import catalogue, conversations, effects, house, orders
+from shop.store.session import ShopSession
+
+
+class SqlUnitOfWork:
+    """Takes a connection at the first statement and the write lock at the first write (see engine.py).
+
+    What it gave out stays readable afterwards; changes made to it then are not stored.
+    """
+
+    products: ports.Products
+    promotions: ports.Promotions
+    freight: ports.Freight
+    buyers: ports.Buyers
+    orders: ports.Orders
+    parcels: ports.Parcels
+    aftersales: ports.AfterSales
+    complaints: ports.Complaints
+    offers: ports.Offers
+    approvals: ports.Approvals
+    bargains: ports.Bargains
+    tasks: ports.Tasks
+    conversations: ports.Conversations
+    messages: ports.Messages
+    turns: ports.Turns
+    people: ports.People
+    policies: ports.Policies
+    dialogue_states: ports.DialogueStates
+    numbers: ports.Numbers
+
+    def __init__(self, engine: Engine, clock: ports.Clock, couriers: Sequence[ports.Courier]) -> None:
+        self._session = session = ShopSession(engine)
+        self._couriers = couriers
+        self.products = catalogue.SqlProducts(session)
+        self.promotions = catalogue.SqlPromotions(session)
+        self.freight = catalogue.SqlFreight(session)
+        self.buyers = orders.SqlBuyers(session)
+        self.orders = orders.SqlOrders(session)
+        self.parcels = orders.SqlParcels(session)
+        self.aftersales = effects.SqlAfterSales(session)
+        self.complaints = effects.SqlComplaints(session)
+        self.offers = effects.SqlOffers(session)
+        self.approvals = effects.SqlApprovals(session)
+        self.bargains = effects.SqlBargains(session)
+        self.tasks = effects.SqlTasks(session)
+        self.conversations = conversations.SqlConversations(session)
+        self.messages = conversations.SqlMessages(session)
+        self.turns = conversations.SqlTurns(session)
+        self.people = house.SqlPeople(session)
+        self.policies = house.SqlPolicies(session)
+        self.dialogue_states = conversations.SqlDialogueStates(session, clock)
+        self.numbers = house.SqlNumbers(session)
+
+    def lexicon(self) -> Lexicon:
+        return read_lexicon(self._session, self._couriers)
+
+    def commit(self) -> None:
+        self._session.commit()
+
+    def rollback(self) -> None:
+        self._session.rollback()
+
+    def __enter__(self) -> "SqlUnitOfWork":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        # Not rollback(): that would empty the objects which the caller still reads.
+        self._session.close()

@@ -1,0 +1,142 @@
+"""Questions put to the bot: what is asked, and how an answer (or none) ends the turn. Nothing here commits.
+
+Each of them may run twice with the same turn: the second time changes nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shop.conversations import Line, append_line, append_notice
+from shop.handover import to_queue
+from shop.model import Conversation, Direction, Holder, Message, Turn, TurnState
+from shop.ports import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the bot is asked; `payload` is set for a pressed button, `photos` are picture ids."""
+
+    conversation_id: str
+    turn_id: str
+    seq: int
+    text: str
+    payload: str = ""
+    photos: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Handover:
+    """`reason` says in a word why people are needed, `note` what they should know."""
+
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    messages: Sequence[Line]
+    handover: Handover | None = None
+    intent: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How a turn ended: `messages` are what it added, `moved` whether the holder changed. `seq`: the question's."""
+
+    seq: int
+    state: TurnState
+    messages: Sequence[Message] = ()
+    moved: bool = False
+
+
+def find_question(uow: UnitOfWork, turn_id: str) -> Question | None:
+    """What to ask; None for a turn that is over, or whose conversation has changed hands."""
+    turn = uow.turns.find(turn_id)
+    if turn is None or turn.state is not TurnState.PENDING:
+        return None
+    conversation = uow.conversations.find(turn.conversation_id)
+    message = uow.messages.find(turn.conversation_id, turn.seq)
+    if conversation is None or message is None or not _stands(turn, conversation):
+        return None
+    return Question(
+        conversation_id=turn.conversation_id,
+        turn_id=turn.id,
+        seq=turn.seq,
+        text=message.text,
+        payload=next((b["payload"] for b in message.buttons), ""),
+        photos=tuple(card["picture"] for card in message.cards if message.kind == "picture"),
+    )
+
+
+def drop_turn(uow: UnitOfWork, turn_id: str, now: datetime) -> Settled:
+    """Ends a turn that need not be asked any more."""
+    turn, conversation = _lock(uow, turn_id)
+    return _ended(turn) if conversation is None else _finish(turn, TurnState.DROPPED, now)
+
+
+def commit_reply(uow: UnitOfWork, turn_id: str, answer: Answer, now: datetime, tries: int = 1) -> Settled:
+    """Adds the bot's messages if the turn still stands, else drops it; with a handover the talk goes to the queue."""
+    turn, conversation = _lock(uow, turn_id)
+    if conversation is None:
+        return _ended(turn)
+    turn.intent, turn.confidence, turn.tries = answer.intent, answer.confidence, tries
+    if not _stands(turn, conversation):
+        return _finish(turn, TurnState.DROPPED, now)
+    messages = [_append_answer(uow, conversation, line, turn, now) for line in answer.messages]
+    if answer.handover is not None:
+        to_queue(conversation, answer.handover.reason, now)
+    return _finish(turn, TurnState.DONE, now, messages, moved=answer.handover is not None)
+
+
+def fail_turn(
+    uow: UnitOfWork,
+    turn_id: str,
+    apologise: Callable[[UnitOfWork, Conversation], Sequence[Line]],
+    now: datetime,
+    tries: int = 2,
+) -> Settled:
+    """After the last try: the talk goes to the queue and the buyer is told, in notices."""
+    turn, conversation = _lock(uow, turn_id)
+    if conversation is None:
+        return _ended(turn)
+    turn.tries = tries
+    if not _stands(turn, conversation):
+        return _finish(turn, TurnState.DROPPED, now)
+    to_queue(conversation, "bot_failed", now)
+    messages = [append_notice(uow, conversation, line, now) for line in apologise(uow, conversation)]
+    return _finish(turn, TurnState.FAILED, now, messages, moved=True)
+
+
+def _lock(uow: UnitOfWork, turn_id: str) -> tuple[Turn, Conversation | None]:
+    """The turn and, unless it is over, its conversation for writing.
+
+    `pending` is asked after the lock: another desk may have ended the turn while this one waited.
+    """
+    turn = uow.turns.find(turn_id)
+    if turn is None:
+        raise LookupError(turn_id)
+    conversation = uow.conversations.lock(turn.conversation_id)
+    still = any(t.id == turn_id for t in uow.turns.pending(turn.conversation_id))
+    return turn, conversation if still else None
+
+
+def _stands(turn: Turn, conversation: Conversation) -> bool:
+    return conversation.holder is Holder.BOT and conversation.epoch == turn.epoch
+
+
+def _append_answer(uow: UnitOfWork, conversation: Conversation, line: Line, turn: Turn, now: datetime) -> Message:
+    return append_line(uow, conversation, Direction.BOT, line, now, turn_id=turn.id)
+
+
+def _ended(turn: Turn) -> Settled:
+    return Settled(turn.seq, turn.state)
+
+
+def _finish(
+    turn: Turn, state: TurnState, now: datetime, messages: Sequence[Message] = (), moved: bool = False
+) -> Settled:
+    turn.state = state
+    turn.finished_at = now
+    return Settled(turn.seq, state, messages, moved)
