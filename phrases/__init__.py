@@ -1,0 +1,18 @@
+"""What the shop says: the phrase library, its variables and the word check."""
+
+from phrases.book import PhraseBook
+from phrases.errors import LibraryError, PhraseDisabled, PhraseError, PhraseUnfilled, PhraseUnknown
+from phrases.library import AutoReply, PhraseEdit, QuickPhrase, Wording
+
+__all__ = [
+    "AutoReply",
+    "LibraryError",
+    "PhraseBook",
+    "PhraseDisabled",
+    "PhraseEdit",
+    "PhraseError",
+    "PhraseUnfilled",
+    "PhraseUnknown",
+    "QuickPhrase",
+    "Wording",
+]
