@@ -1,0 +1,1 @@
+"""The bot: understanding, actions and the worker that runs them."""

@@ -1,0 +1,1 @@
+"""The Rasa components: each adapts one plain module of ``bot.nlu`` to Rasa's graph."""
