@@ -1,0 +1,97 @@
+"""The frame of every action: a unit of work around it, one place where a ShopError becomes a phrase."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.shortcuts import take_shortcut
+from bot.actions.talk import Talk, person_button
+from shop.errors import NotEligible, OrderUnknown, ShopError, WaybillUnknown, WrongState
+from shop.wiring import Services, wire
+
+OTHER_ORDER = re.compile(r"(另|别的|其他|其它|换)(外)?(一)?(个|笔|单)?的?(订单|单子|单)|不是这(个|笔|一)?(订单|单)")
+"""The buyer means another order than the one spoken of."""
+
+NOT_ALLOWED = "not_eligible"
+ERROR_PHRASES: dict[type[ShopError], str] = {
+    OrderUnknown: "order_unknown",
+    WaybillUnknown: "waybill_unknown",
+    NotEligible: NOT_ALLOWED,
+    WrongState: NOT_ALLOWED,
+}
+"""What a buyer is told of an error; any other is a fault of ours and goes up."""
+
+
+STAYS = "bargain"
+"""What the bot is waiting for (`pending`) lasts one message; only a price that was named is kept in mind."""
+
+
+@lru_cache(maxsize=1)
+def _own_shop() -> Services:
+    return wire()
+
+
+class ShopAction(Action, ABC):
+    """An action named after its intent. Subclasses say what to answer; nothing is kept unless all went well."""
+
+    shop: Callable[[], Services] = staticmethod(_own_shop)
+    """This process's shop, opened when first asked for. Tests put theirs here."""
+    intent = ""
+    in_form = False
+    """Part of the service form, which hears a correction of the order itself."""
+    understood = True
+    """Answers something that was understood: the misses before are forgotten (NL-10)."""
+
+    def name(self) -> str:
+        return f"action_{self.intent}"
+
+    @abstractmethod
+    def answer(self, talk: Talk) -> None:
+        """Say something, remember something."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        shop = type(self).shop()
+        with shop.unit_of_work() as uow:
+            talk = Talk(uow, shop.clock.now(), tracker, dispatcher)
+            told(talk, self.answer if self.in_form else self._answer_alone)
+            uow.commit()
+            return talk.events() + ([FollowupAction(talk.follow_up)] if talk.follow_up else [])
+
+    def _answer_alone(self, talk: Talk) -> None:
+        """Outside the form: words that are plain by themselves first."""
+        pending = talk.slot("pending")
+        if not restart_form(talk) and not take_shortcut(talk):
+            self.answer(talk)
+        if pending != STAYS and "pending" not in talk.changes:
+            talk.remember(pending=None)
+        if self.understood:
+            talk.remember(misses=0)
+
+
+def restart_form(talk: Talk) -> bool:
+    """不对,是另一个订单: the last question about an order is asked again, for another one."""
+    if not (OTHER_ORDER.search(talk.text) and talk.slot("topic") and talk.conversation.order_no):
+        return False
+    talk.follow_up = "service_form"
+    return True
+
+
+def told(talk: Talk, answer: Callable[[Talk], None]) -> None:
+    """Run it; an error that a buyer may hear of is said in the library's words. Any other goes up."""
+    try:
+        answer(talk)
+    except ShopError as error:
+        key = next((phrase for kind, phrase in ERROR_PHRASES.items() if isinstance(error, kind)), None)
+        if key is None:
+            raise
+        facts: dict[str, Any] = {n: v for n, v in error.facts.items() if isinstance(v, str | int | bool)}
+        if key == NOT_ALLOWED:
+            talk.remember(pending="ask_human")  # a yes to the offer of a person
+            facts["buttons"] = [person_button()]
+        talk.say(key, **facts)

@@ -1,0 +1,157 @@
+"""Small talk, bare facts, and what was not understood."""
+
+import re
+
+from bot.actions.answers import answer_for
+from bot.actions.base import ShopAction
+from bot.actions.facts import take_facts
+from bot.actions.talk import Talk, button, person_button
+from phrases.labels import INTENT_LABELS
+
+TAKES_OFFER = re.compile(
+    r"^((好(的|吧|滴|嘞|呀)?|行(吧|啊|的)?|可以的?|成交|ok|OK)(?=[,，。!！~ 就那]|$)|要了|就这|那就(这|要))"
+)
+PRAISE = re.compile(r"好看|漂亮|喜欢|不错|好美|眼光|可爱|高级|想要")
+AGREES = {"bargain": "request_price_change", "ask_human": "ask_human"}
+"""What a bare yes means, by what was said last."""
+EXPECTED: dict[str, tuple[str, ...]] = {
+    "ask_size": ("height_cm", "weight_kg", "product"),
+    "ask_delivery_area": ("place",),
+    "ask_shipping_fee": ("place",),
+    "ask_recommendation": ("money",),
+}
+"""Facts that answer a question asked last; any other question was which product."""
+
+
+def answer_pending(talk: Talk) -> bool:
+    """The fact that was asked for last; False where the message does not hold it."""
+    pending = talk.slot("pending")
+    if pending in (None, *AGREES) or not any(talk.entity(n) for n in EXPECTED.get(pending, ("product",))):
+        return False
+    talk.remember(pending=None)
+    answer_for(pending)(talk)
+    return True
+
+
+class Greet(ShopAction):
+    intent = "greet"
+
+    def answer(self, talk: Talk) -> None:
+        talk.say("greeting")
+
+
+class Goodbye(ShopAction):
+    intent = "goodbye"
+
+    def answer(self, talk: Talk) -> None:
+        talk.say("goodbye")
+
+
+class Thank(ShopAction):
+    intent = "thank"
+
+    def answer(self, talk: Talk) -> None:
+        talk.say("thanks")
+
+
+class Affirm(ShopAction):
+    """A bare yes; to an offer that stands it is the wish to have it, to the offer of a person to talk to one."""
+
+    intent = "affirm"
+
+    def answer(self, talk: Talk) -> None:
+        if meant := AGREES.get(talk.slot("pending")):
+            answer_for(meant)(talk)
+        else:
+            talk.say("agreed")
+
+
+class Deny(ShopAction):
+    intent = "deny"
+
+    def answer(self, talk: Talk) -> None:
+        talk.remember(pending=None)
+        talk.say("declined")
+
+
+class AskBot(ShopAction):
+    intent = "ask_bot"
+
+    def answer(self, talk: Talk) -> None:
+        talk.say("about_me", buttons=[person_button()])
+
+
+class UrgeReply(ShopAction):
+    intent = "urge_reply"
+
+    def answer(self, talk: Talk) -> None:
+        talk.say("sorry_wait", buttons=[person_button()])
+
+
+class Chitchat(ShopAction):
+    """Praise of a best-seller is taken up, only where the record says that it is one (requirement PS-06)."""
+
+    intent = "chitchat"
+
+    def answer(self, talk: Talk) -> None:
+        product = talk.product()
+        if product is not None and product.best_seller and PRAISE.search(talk.text):
+            talk.say("compliment", product=product.title)
+        else:
+            talk.say("chitchat")
+
+
+class OutOfScope(ShopAction):
+    intent = "out_of_scope"
+
+    def answer(self, talk: Talk) -> None:
+        talk.say("refusal", buttons=[button(INTENT_LABELS[i], i) for i in ("ask_recommendation", "track_order")])
+
+
+class Inform(ShopAction):
+    """A bare fact answers the question that was asked last, or shows what is on record about it."""
+
+    intent = "inform"
+
+    def answer(self, talk: Talk) -> None:
+        if not answer_pending(talk) and not take_facts(talk):
+            talk.say("picture_received" if talk.photos else "noted")
+
+
+class Clarify(ShopAction):
+    """Not sure: a fact in the message is taken up, else one question with the likeliest meanings (NL-10).
+
+    A second miss in a row goes to a person with the transcript.
+    """
+
+    intent = "clarify"
+    understood = False
+
+    def answer(self, talk: Talk) -> None:
+        if talk.photos and talk.text.startswith("["):
+            talk.say("picture_received")
+            return
+        if talk.slot("pending") == "bargain" and TAKES_OFFER.match(talk.text):
+            answer_for("request_price_change")(talk)
+            return
+        if answer_pending(talk) or take_facts(talk):
+            talk.remember(misses=0)
+            return
+        misses = int(talk.slot("misses") or 0) + 1
+        talk.remember(misses=misses)
+        if misses >= talk.policy.misses:
+            talk.remember(misses=0)
+            talk.hand_over("机器人没听懂")
+            return
+        likely = [name for name in talk.ranking if name in INTENT_LABELS][:3]
+        talk.say("clarify", buttons=[*(button(INTENT_LABELS[name], name) for name in likely), person_button()])
+
+
+class DefaultFallback(ShopAction):
+    """No rule fits: the same as not being understood."""
+
+    intent = "default_fallback"
+    understood = False
+
+    def answer(self, talk: Talk) -> None:
+        Clarify().answer(talk)

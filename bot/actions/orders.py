@@ -1,0 +1,124 @@
+"""Which order is meant? Number, last four digits, the one chosen, the only likely one; else a choice (SQ-03)."""
+
+from collections.abc import Sequence
+
+from bot.actions.talk import Settled, Talk, button, order_button, order_card, person_button
+from bot.actions.topics import TOPICS
+from phrases.labels import OTHER_ORDER
+from shop.errors import TooManyTries, VerificationFailed
+from shop.model import Order
+from shop.orders import access_order, orders_by_tail, own_orders, verify_guest
+
+SHOWN = 5
+
+
+def settle_order(talk: Talk, topic: str) -> Order | None:
+    """The order that is meant, or None where the buyer has to say. Raises Settled, OrderUnknown."""
+    if talk.conversation.buyer_id is None:
+        return _settle_guest(talk)
+    orders = own_orders(talk.uow, talk.conversation)
+    if not orders:
+        talk.say("which_order", none=True)
+        raise Settled
+    if number := talk.entity("order_no"):
+        return _choose(talk, access_order(talk.uow, talk.conversation, str(number)))
+    if tail := talk.entity("order_tail"):
+        return _settle_tail(talk, orders, str(tail))
+    return _settle_unsaid(talk, orders, topic)
+
+
+def _settle_tail(talk: Talk, orders: Sequence[Order], tail: str) -> Order | None:
+    """Only among the buyer's own: another's order of the same digits does not exist here."""
+    found = orders_by_tail(orders, tail)
+    if len(found) == 1:
+        return _choose(talk, found[0])
+    if not found:
+        talk.say("order_unknown", order_no=tail)
+    talk.remember(choice=[o.order_no for o in found] or None)
+    return None
+
+
+def _settle_unsaid(talk: Talk, orders: Sequence[Order], topic: str) -> Order | None:
+    excluded = talk.slot("excluded")
+    rest = [o for o in orders if o.order_no != excluded]
+    if excluded:  # which of the others is the buyer's to say: a likely one was wrong once
+        return _offer(talk, rest)
+    likely = [o for o in rest if o.status in TOPICS[topic].likely]
+    chosen = next((o for o in rest if o.order_no == talk.conversation.order_no), None)
+    if chosen is not None and (chosen in likely or not likely):
+        return _choose(talk, chosen)
+    return _offer(talk, likely or rest)
+
+
+def _offer(talk: Talk, candidates: Sequence[Order]) -> Order | None:
+    """The only one, or a choice."""
+    if len(candidates) == 1:
+        return _choose(talk, candidates[0])
+    talk.remember(choice=[o.order_no for o in candidates[:SHOWN]])
+    return None
+
+
+def _choose(talk: Talk, order: Order) -> Order:
+    talk.conversation.order_no = order.order_no
+    talk.remember(order_no=order.order_no, choice=None, excluded=None)
+    return order
+
+
+def _settle_guest(talk: Talk) -> Order | None:
+    """Order number, then the last four digits of the receiver's phone; misses are counted (requirement PC-01)."""
+    verified = talk.conversation.verified_orders
+    number = talk.entity("order_no")
+    excluded = talk.slot("excluded")
+    if number in verified or (not number and verified and verified[-1] != excluded and not talk.slot("guest_order")):
+        return _choose(talk, access_order(talk.uow, talk.conversation, str(number or verified[-1])))
+    if number:
+        talk.remember(guest_order=str(number))
+    claimed, tail = talk.slot("guest_order"), _phone_tail(talk)
+    if not claimed or not tail:
+        return None
+    return _verify(talk, str(claimed), tail)
+
+
+def _phone_tail(talk: Talk) -> str | None:
+    phone = talk.entity("phone")
+    return str(phone)[-4:] if phone else talk.entity("order_tail")
+
+
+def _verify(talk: Talk, number: str, tail: str) -> Order | None:
+    try:
+        order = verify_guest(talk.uow, talk.conversation, number, tail, talk.policy)
+    except VerificationFailed as failed:
+        talk.remember(guest_order=None, tries_left=failed.facts["tries_left"])
+        return None
+    except TooManyTries:
+        talk.remember(guest_order=None)
+        talk.hand_over("订单核对多次未通过")
+        raise Settled from None
+    talk.remember(guest_order=None)
+    return _choose(talk, order)
+
+
+def _ask_guest(talk: Talk) -> None:
+    left = talk.slot("tries_left")
+    talk.remember(tries_left=None)
+    if left is not None:
+        talk.say("guest_check", step="mismatch", tries_left=int(left))
+    else:
+        talk.say("guest_check", step="phone" if talk.slot("guest_order") else "order")
+
+
+def ask_order(talk: Talk) -> None:
+    """The question for the order, with the likely ones as buttons: date, goods, state."""
+    if talk.conversation.buyer_id is None:
+        _ask_guest(talk)
+        return
+    orders = own_orders(talk.uow, talk.conversation)
+    listed = talk.slot("choice") or []
+    shown = [o for o in orders if o.order_no in listed] or list(orders[:SHOWN])
+    more = [button(OTHER_ORDER, "inform", order_choice="all")] if len(orders) > len(shown) else [person_button()]
+    talk.say(
+        "which_order",
+        count=len(shown),
+        buttons=[*(order_button(o) for o in shown), *more],
+        cards=[order_card(o) for o in shown[:3]],
+    )

@@ -1,0 +1,227 @@
+"""The form behind everything that is about an order: which one, what is needed more, then the answer.
+
+A question in the middle is answered and the form goes on; 不对,是另一个订单 corrects; 算了 leaves.
+"""
+
+import re
+from collections.abc import Callable
+
+from bot.actions.aftersale import kind_of
+from bot.actions.answers import answer_for
+from bot.actions.base import OTHER_ORDER, ShopAction, told
+from bot.actions.orders import settle_order
+from bot.actions.shortcuts import take_shortcut
+from bot.actions.talk import Settled, Talk
+from bot.actions.topics import BEFORE_DISPATCH, FAULT_TOPICS, TOPICS
+from shop.aftersales.requests import remedies
+from shop.model import Order
+from shop.orders import NOT_SENT, access_order
+
+LEAVES = re.compile(r"^(那?就?算了|不用了|不弄了|没事了?|不退了|不换了|不取消了|先不了|不申请了)[吧啊呀哦,。!~ ]*")
+GATHERED = ("goods", "reason", "photos", "remedy", "confirmed", "story", "choice", "guest_order", "excluded")
+
+
+class ValidateServiceForm(ShopAction):
+    intent = "validate_service_form"
+    in_form = True
+
+    def name(self) -> str:
+        return self.intent
+
+    def answer(self, talk: Talk) -> None:
+        talk.remember(form_turns=int(talk.slot("form_turns") or 0) + 1)
+        try:
+            go_on = _start(talk) if talk.slot("requested_slot") is None else _take_reply(talk)
+            requested = _next_slot(talk) if go_on else None
+        except Settled:
+            go_on, requested = False, None
+        except Exception:
+            talk.remember(requested_slot=None, topic=None)
+            raise
+        talk.remember(requested_slot=requested)
+        if not go_on:
+            talk.remember(topic=None)
+
+
+def _start(talk: Talk) -> bool:
+    if take_shortcut(talk):
+        raise Settled
+    if talk.intent in TOPICS and not OTHER_ORDER.search(talk.text):
+        talk.remember(topic=talk.intent)
+    before = talk.slot("order_no")
+    guest = talk.slot("guest_order")
+    talk.remember(**{**dict.fromkeys(GATHERED), "order_no": None, "story": talk.text[:500], "guest_order": guest})
+    if OTHER_ORDER.search(talk.text):
+        _exclude(talk, before)
+    return talk.slot("topic") in TOPICS
+
+
+def _exclude(talk: Talk, order_no: str | None) -> None:
+    talk.remember(excluded=order_no or talk.conversation.order_no, order_no=None, goods=None)
+    talk.conversation.order_no = None
+
+
+def _take_reply(talk: Talk) -> bool:
+    """Use the message for the form; False leaves it."""
+    requested, topic = str(talk.slot("requested_slot")), str(talk.slot("topic"))
+    if talk.intent == "ask_human":
+        talk.hand_over("买家要求人工")
+        return False
+    if LEAVES.match(talk.text) or talk.intent == "goodbye":
+        talk.say("form_left")
+        return False
+    if OTHER_ORDER.search(talk.text):
+        _exclude(talk, talk.slot("order_no"))
+    elif FILL[requested](talk) or _keep_photos(talk):
+        talk.remember(misses=0)
+    elif talk.intent in TOPICS and talk.intent != topic:
+        return _other_topic(talk)
+    else:
+        return _aside(talk)
+    return True
+
+
+def _keep_photos(talk: Talk) -> bool:
+    """A picture sent before it is asked for."""
+    if talk.photos and "photos" in TOPICS[str(talk.slot("topic"))].steps:
+        talk.remember(photos=[*(talk.slot("photos") or []), *talk.photos])
+    return bool(talk.photos)
+
+
+def _other_topic(talk: Talk) -> bool:
+    """A short one about the same order is answered in between; any other takes the place of what was asked."""
+    kept = talk.slot("order_no")
+    order = access_order(talk.uow, talk.conversation, str(kept)) if kept else None
+    fits = order is not None and order.status in TOPICS[talk.intent].likely
+    if order is not None and fits and TOPICS[talk.intent].brief:
+        TOPICS[talk.intent].answer(talk, order)
+        return True
+    _start(talk)
+    talk.remember(order_no=kept if fits else None)
+    return True
+
+
+def _aside(talk: Talk) -> bool:
+    """Something else in the middle: answered, and the form goes on. Twice not understood: a person."""
+    if talk.intent in ("nlu_fallback", "inform", "affirm", "deny", "default_fallback"):
+        misses = int(talk.slot("misses") or 0) + 1
+        talk.remember(misses=misses)
+        if misses > talk.policy.misses:
+            talk.remember(misses=0)
+            talk.hand_over("机器人没听懂")
+            return False
+        return True
+    told(talk, answer_for(talk.intent))
+    talk.follow_up = None
+    talk.remember(misses=0)
+    return True
+
+
+def _next_slot(talk: Talk) -> str | None:
+    """What has to be asked next; None when all is there."""
+    topic = str(talk.slot("topic"))
+    if not talk.slot("order_no"):
+        order = settle_order(talk, topic)
+        if order is None:
+            return "order_no"
+    order = access_order(talk.uow, talk.conversation, str(talk.slot("order_no")))
+    if order.status in NOT_SENT and topic in BEFORE_DISPATCH:
+        topic = BEFORE_DISPATCH[topic]
+        talk.remember(topic=topic)
+    check = TOPICS[topic].check
+    if check is not None and talk.slot("confirmed") is None:
+        check(talk, order, topic)
+    return next((step for step in TOPICS[topic].steps if NEEDED[step](talk, order)), None)
+
+
+def _missing(slot: str) -> Callable[[Talk, Order], bool]:
+    return lambda talk, order: talk.slot(slot) is None
+
+
+NEEDED: dict[str, Callable[[Talk, Order], bool]] = {
+    "goods": lambda talk, order: talk.slot("goods") is None and len(order.lines) > 1,
+    "reason": _missing("reason"),
+    "photos": _missing("photos"),
+    "remedy": _missing("remedy"),
+    "confirmed": lambda talk, order: (
+        talk.slot("confirmed") is None and TOPICS[str(talk.slot("topic"))].confirm_when(order)
+    ),
+}
+
+
+def _fill_order(talk: Talk) -> bool:
+    """Settled in _next_slot; here only whether the message says something about it."""
+    if talk.entity("order_choice") == "all":
+        talk.remember(choice=None)
+    named = (talk.entity(name) for name in ("order_no", "order_tail", "phone", "order_choice"))
+    return any(value is not None for value in named)
+
+
+def _fill_goods(talk: Talk) -> bool:
+    order = access_order(talk.uow, talk.conversation, str(talk.slot("order_no")))
+    sku, product, text = talk.entity("sku"), talk.entity("product"), talk.text.strip()
+    for line in order.lines:
+        if sku == line.sku or product == line.product_code or (len(text) > 1 and text in line.title):
+            talk.remember(goods=line.sku)
+            return True
+    if "全部" in text or "都" in text or sku == "all":
+        talk.remember(goods="")
+        return True
+    return False
+
+
+def _fill_reason(talk: Talk) -> bool:
+    """A button, or the buyer's own words unless they ask something else altogether."""
+    chosen = talk.entity("reason")
+    fault = FAULT_TOPICS.get(str(chosen), talk.intent)
+    if fault in FAULT_TOPICS.values():
+        talk.remember(topic=fault)
+    own_words = talk.intent.startswith(("report_", "request_", "nlu_", "inform", "chitchat", "complain", "deny"))
+    if chosen or own_words:
+        talk.remember(reason=str(chosen or talk.text)[:200])
+        return True
+    return False
+
+
+def _fill_photos(talk: Talk) -> bool:
+    if talk.photos:
+        talk.remember(photos=[*(talk.slot("photos") or []), *talk.photos])
+        return True
+    if (
+        talk.entity("photos") == "none"
+        or talk.intent == "deny"
+        or re.search(r"没有|没拍|拍不了|跳过|不方便", talk.text)
+    ):
+        talk.remember(photos=[])
+        return True
+    return False
+
+
+def _fill_remedy(talk: Talk) -> bool:
+    order = access_order(talk.uow, talk.conversation, str(talk.slot("order_no")))
+    offered = remedies(kind_of(talk, str(talk.slot("topic"))), order, talk.policy, talk.now)
+    said = str(talk.entity("remedy") or talk.text)
+    chosen = next((remedy for remedy in offered if remedy in said), None)
+    if chosen:
+        talk.remember(remedy=chosen)
+    return chosen is not None
+
+
+def _fill_confirmed(talk: Talk) -> bool:
+    if talk.intent == "affirm":
+        talk.remember(confirmed=True)
+        return True
+    if talk.intent == "deny":
+        talk.say("form_left")
+        raise Settled
+    return False
+
+
+FILL: dict[str, Callable[[Talk], bool]] = {
+    "order_no": _fill_order,
+    "goods": _fill_goods,
+    "reason": _fill_reason,
+    "photos": _fill_photos,
+    "remedy": _fill_remedy,
+    "confirmed": _fill_confirmed,
+}

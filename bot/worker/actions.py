@@ -1,0 +1,71 @@
+"""Custom actions run in the worker's own process, through the same ActionExecutor that `rasa run actions` uses."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from rasa.core.actions.action import ActionExecutionRejection
+from rasa.core.actions.constants import SELECTIVE_DOMAIN
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection as Rejection
+
+ACTION_THREADS = 8
+
+Result = TypeVar("Result")
+_own = threading.local()
+
+
+class InProcessActions(EndpointConfig):
+    """Stands where Rasa expects the address of an action server.
+
+    Each action runs in a thread of its own: one that waits for a courier or the database holds up
+    its own conversation and no other. What it returns must be JSON, as over HTTP. A failing action
+    raises what it raised; the turn ends there (bot.worker.processor).
+    """
+
+    def __init__(self, package: str = "bot.actions") -> None:
+        super().__init__(url=f"in-process://{package}", **{SELECTIVE_DOMAIN: True})
+        self._executor = ActionExecutor()
+        self._executor.register_package(package)
+        self._rehearsing = False
+        self._threads = ThreadPoolExecutor(ACTION_THREADS, thread_name_prefix="action")
+
+    @property
+    def names(self) -> set[str]:
+        return set(self._executor.actions)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Inside, actions are called and do nothing: for warming up, where nothing may be written."""
+        self._rehearsing = True
+        yield
+        self._rehearsing = False
+
+    async def request(self, *_: Any, json: dict[str, Any], **__: Any) -> dict[str, Any]:
+        if self._rehearsing:
+            return {}
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, json)
+
+    def close(self) -> None:
+        self._threads.shutdown()
+
+    def _run(self, call: dict[str, Any]) -> dict[str, Any]:
+        try:
+            result = _finish(self._executor.run(call))
+        except Rejection as rejection:
+            raise ActionExecutionRejection(rejection.action_name, str(rejection)) from rejection
+        plain: dict[str, Any] = json.loads(json.dumps(result or {}))
+        return plain
+
+
+def _finish(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """On a loop that the thread keeps: asyncio.run would make and close one for every action."""
+    if not hasattr(_own, "loop"):
+        _own.loop = asyncio.new_event_loop()
+    done: Result = _own.loop.run_until_complete(coroutine)
+    return done

@@ -1,0 +1,68 @@
+"""Reads what a turn said and did back out of the tracker: for the first answer and for every repetition alike."""
+
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+from typing import Any
+
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.worker.contract import Answer, Reply
+
+RANKING_LENGTH = 3
+
+
+def find_answer(tracker: DialogueStateTracker, turn_id: str) -> Answer | None:
+    """The answer of that turn, or None where the tracker has never seen it."""
+    events = _events_of(tracker, turn_id)
+    return _read(turn_id, events) if events else None
+
+
+def _events_of(tracker: DialogueStateTracker, turn_id: str) -> list[Event]:
+    from_turn = dropwhile(lambda event: _turn_of(event) != turn_id, tracker.events)
+    return list(takewhile(lambda event: _turn_of(event) in (None, turn_id), from_turn))
+
+
+def _turn_of(event: Event) -> str | None:
+    return event.metadata.get("turn_id") if isinstance(event, UserUttered) else None
+
+
+def _read(turn_id: str, events: Sequence[Event]) -> Answer:
+    understood = events[0].parse_data
+    said = [event for event in events if isinstance(event, BotUttered)]
+    ran = [event.action_name for event in events if isinstance(event, ActionExecuted)]
+    return Answer(
+        turn_id=turn_id,
+        messages=[reply for event in said if _says_anything(reply := _reply(event))],
+        handover=next((custom["handover"] for event in said if (custom := _custom(event)).get("handover")), None),
+        intent=_scored(understood["intent"]),
+        ranking=[_scored(intent) for intent in understood.get("intent_ranking", [])[:RANKING_LENGTH]],
+        entities=understood["entities"],
+        actions=[name for name in ran if name and name != ACTION_LISTEN_NAME],
+    )
+
+
+def _reply(event: BotUttered) -> Reply:
+    """Only these four leave the worker: the facts of a phrase stay inside."""
+    return Reply(
+        key=event.metadata.get("phrase_key") or event.metadata.get("utter_action") or "",
+        text=event.text or "",
+        buttons=[
+            {name: button.get(name, "") for name in ("title", "payload")} for button in event.data.get("buttons") or []
+        ],
+        cards=_custom(event).get("cards", []),
+    )
+
+
+def _says_anything(reply: Reply) -> bool:
+    return bool(reply["text"] or reply["buttons"] or reply["cards"])
+
+
+def _custom(event: BotUttered) -> dict[str, Any]:
+    custom: dict[str, Any] = event.data.get("custom") or {}
+    return custom
+
+
+def _scored(intent: dict[str, Any]) -> dict[str, Any]:
+    return {"name": intent.get("name"), "confidence": round(float(intent.get("confidence") or 0.0), 4)}

@@ -1,0 +1,69 @@
+"""What the desk and the worker say to each other, as JSON. Shapes: docs/decisions/0002-embedded-agent.md."""
+
+from typing import Annotated, Any, TypedDict
+
+from pydantic import BaseModel, StringConstraints, ValidationError, model_validator
+
+LONGEST_TEXT = 5000
+PICTURE_ONLY = "[图片]"
+"""Stands for the text of a message that is nothing but pictures."""
+
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+
+
+class ParseRequest(BaseModel):
+    text: Text
+
+
+class TurnRequest(BaseModel):
+    """`text` was typed by a buyer and is never a command; `payload` is one that the bot offered before."""
+
+    conversation_id: Identifier
+    turn_id: Identifier
+    text: Text
+    payload: Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^/[^/\s]")] | None = None
+    photos: list[str] = []
+
+    @model_validator(mode="after")
+    def check_something_said(self) -> "TurnRequest":
+        if not (self.text.strip() or self.payload or self.photos):
+            raise ValueError("text")
+        return self
+
+    @property
+    def said(self) -> str:
+        """What Rasa reads."""
+        return self.payload or self.text if self.payload or self.text.strip() else PICTURE_ONLY
+
+
+class Reply(TypedDict):
+    key: str
+    text: str
+    buttons: list[dict[str, str]]
+    cards: list[dict[str, Any]]
+
+
+class Answer(TypedDict):
+    turn_id: str
+    messages: list[Reply]
+    handover: dict[str, Any] | None
+    intent: dict[str, Any]
+    ranking: list[dict[str, Any]]
+    entities: list[dict[str, Any]]
+    actions: list[str]
+
+
+_WRONG = {
+    "conversation_id": "会话编号 conversation_id 必须填写,且不超过 100 个字符",
+    "turn_id": "轮次编号 turn_id 必须填写,且不超过 100 个字符",
+    "text": f"消息内容 text 必须填写,且不超过 {LONGEST_TEXT} 个字符",
+    "payload": "按钮指令 payload 必须以 / 开头",
+    "photos": "图片 photos 必须是文件名的列表",
+}
+
+
+def explain(error: ValidationError) -> str:
+    """What is wrong with a request, in Chinese and without what the buyer wrote."""
+    fields = [str(problem["loc"][0]) if problem["loc"] else "text" for problem in error.errors(include_input=False)]
+    return ";".join(dict.fromkeys(_WRONG.get(field, f"请求格式不正确:{field}") for field in fields))

@@ -1,0 +1,114 @@
+"""The desk put together: pages, sockets, the way to the bot."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import socketio
+import structlog
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException
+
+from desk.bots import Bots
+from desk.context import Desk
+from desk.errors import BROKEN, HTTP, Spoken, as_json, speak
+from desk.headers import EmbedSettings, SecurityHeaders
+from desk.lanes import Lanes
+from desk.live import Live
+from desk.logs import set_up_logs
+from desk.pages import demo, health, pictures, storefront, window
+from desk.pictures import Pictures
+from desk.rooms import Rooms
+from desk.sockets import Sockets, make_server
+from desk.talks import Talks
+from desk.tokens import Tokens
+from desk.widgets import Widgets
+from desk.words import Words
+from phrases import PhraseBook
+from shop.errors import ShopError
+from shop.settings import DeskSettings, load_desk_settings
+from shop.wiring import Services
+
+log = structlog.get_logger()
+
+HERE = Path(__file__).parent
+PAGES: tuple[APIRouter, ...] = (storefront.router, window.router, pictures.router, health.router)
+
+
+def create_app(
+    services: Services, settings: DeskSettings | None = None, book: PhraseBook | None = None
+) -> socketio.ASGIApp:
+    """The ASGI application; settings and phrase book are read from their places unless given."""
+    set_up_logs()
+    settings = settings or load_desk_settings()
+    sio = make_server(settings.redis_url)
+    desk = _make_desk(services, settings, book or PhraseBook.load(), sio)
+    app = FastAPI(title=settings.name, lifespan=_lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    app.state.sockets = Sockets(sio, desk.words.slow_down)
+    app.state.templates = Jinja2Templates(HERE / "templates")
+    _add_pages(app, settings)
+    _add_errors(app)
+    app.add_middleware(SecurityHeaders, frame_ancestors=EmbedSettings().frame_ancestors)
+    return socketio.ASGIApp(sio, other_asgi_app=app)
+
+
+def _make_desk(services: Services, settings: DeskSettings, book: PhraseBook, sio: socketio.AsyncServer) -> Desk:
+    tokens = Tokens(settings.secret.get_secret_value(), services.clock)
+    return Desk(
+        services=services,
+        settings=settings,
+        words=Words(book, settings, services.clock),
+        tokens=tokens,
+        pictures=Pictures(settings.var / "pictures", tokens),
+        rooms=Rooms(sio),
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Opens the sockets' events only when turns that a kill left are back in their lanes."""
+    state = app.state
+    state.bots = Bots(state.desk.settings.worker_url)
+    lanes = Lanes(state.desk, state.bots)
+    state.talks = Talks(state.desk, lanes.add)
+    await lanes.resume()
+    Live(state.desk, state.sockets, state.talks)
+    Widgets(state.desk, state.sockets, state.talks)
+    state.sockets.refuse_others()
+    yield
+    await lanes.close()
+    await state.bots.close()
+
+
+def _add_pages(app: FastAPI, settings: DeskSettings) -> None:
+    for router in (*PAGES, demo.router) if settings.demo else PAGES:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
+
+
+def _add_errors(app: FastAPI) -> None:
+    @app.exception_handler(ShopError)
+    async def shop_error(request: Request, error: ShopError) -> JSONResponse:
+        return _answer(speak(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def wrong_request(request: Request, error: RequestValidationError) -> JSONResponse:
+        return _answer(HTTP[422])
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> JSONResponse:
+        return _answer(HTTP.get(error.status_code, BROKEN)._replace(status=error.status_code))
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> JSONResponse:
+        log.error("desk.request_broken", path=request.url.path, exc_info=error)
+        return _answer(BROKEN)
+
+
+def _answer(spoken: Spoken) -> JSONResponse:
+    return JSONResponse({"error": as_json(spoken)}, status_code=spoken.status)

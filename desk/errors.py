@@ -1,0 +1,56 @@
+"""What a buyer, or the page, is told when something is refused: the one place where errors become words."""
+
+from typing import Any, NamedTuple
+
+from desk.tokens import TokenRefused
+from shop import errors
+
+
+class Spoken(NamedTuple):
+    status: int
+    code: str
+    text: str
+
+
+SPOKEN: dict[type[Exception], Spoken] = {
+    errors.ProductUnknown: Spoken(404, "product_unknown", "没有找到这款商品哦,请您换一款看看~"),
+    errors.OrderUnknown: Spoken(404, "order_unknown", "没有找到这个订单,麻烦您核对一下订单号~"),
+    errors.OrderNotYours: Spoken(404, "order_unknown", "没有找到这个订单,麻烦您核对一下订单号~"),
+    errors.ConversationUnknown: Spoken(404, "conversation_unknown", "会话还没有开始,请您刷新一下页面~"),
+    errors.NotFound: Spoken(404, "not_found", "没有找到您要的内容,请您刷新一下页面~"),
+    TokenRefused: Spoken(401, "token_wrong", "登录信息无效,请您重新登录~"),
+    errors.NotAllowed: Spoken(403, "not_allowed", "抱歉,这里暂时办理不了,请您联系人工客服~"),
+    errors.Conflict: Spoken(409, "conflict", "状态刚刚有变化,请您刷新后再试~"),
+    errors.TooLong: Spoken(413, "too_long", "消息有点长,请您分成 {limit} 字以内的几条发送~"),
+    errors.TooFast: Spoken(429, "too_fast", "您发送得有点快,请稍等几秒再发~"),
+    errors.PictureRefused: Spoken(422, "picture_refused", "{why}"),
+    errors.FieldWrong: Spoken(422, "field_wrong", "内容有点问题,请您检查后再发一次~"),
+    errors.BadInput: Spoken(422, "bad_input", "内容有点问题,请您检查后再发一次~"),
+}
+EXPIRED = Spoken(401, "token_expired", "登录已过期,请您重新登录~")
+BROKEN = Spoken(500, "internal", "系统开小差了,请您稍后再试~")
+HTTP = {
+    404: Spoken(404, "not_found", "没有找到您要的内容~"),
+    405: Spoken(405, "method_not_allowed", "暂不支持这样的操作~"),
+    422: SPOKEN[errors.FieldWrong],
+}
+PICTURE_WHY = {
+    "size": "图片有点大,请您发送 {megabytes} MB 以内的图片~",
+    "pixels": "图片尺寸太大了,请您缩小后再发~",
+    "kind": "请您发送 JPG、PNG 或 WebP 格式的图片~",
+    "broken": "图片好像没有传完整,请您重新发一次~",
+}
+
+
+def speak(error: Exception) -> Spoken:
+    """Status, code and Chinese words for an error; what is not the shop's own is `internal`."""
+    if isinstance(error, TokenRefused) and error.facts.get("reason") == "expired":
+        return EXPIRED
+    spoken = next((SPOKEN[kind] for kind in type(error).__mro__ if kind in SPOKEN), BROKEN)
+    facts = getattr(error, "facts", {})
+    why = PICTURE_WHY.get(facts.get("reason", ""), PICTURE_WHY["broken"]).format_map({"megabytes": "", **facts})
+    return spoken._replace(text=spoken.text.format_map({"why": why, "limit": "", **facts}))
+
+
+def as_json(spoken: Spoken) -> dict[str, Any]:
+    return {"code": spoken.code, "text": spoken.text}

@@ -1,0 +1,1 @@
+"""Routes, one page a module. `desk.app` lists them."""

@@ -1,0 +1,108 @@
+"""Chromium on a real desk. No page of ours may break, load anything from elsewhere, or hurt its own CSP."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chat_page import ChatPage
+from chromium import DESK_SIZE, PHONE_SIZE, launched
+from playwright.async_api import Browser, BrowserContext, Page
+from wire import SECRET, RunningDesk, Worker, free_port
+
+from shop.model import Buyer, Order, OrderLine, OrderStatus, Product, Receiver, Variant
+from shop.settings import DeskSettings
+from shop.wiring import Services
+
+BUYER_ID, NICK = "b-fish", "只买一单的小鱼"
+
+Enter = Callable[..., Awaitable[ChatPage]]
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with launched() as running:
+        yield running
+
+
+@pytest.fixture
+def desk_settings(stocked: Services, worker: Worker, tmp_path: Path) -> DeskSettings:
+    return DeskSettings(
+        secret=SECRET, worker_url=worker.url, desk_port=free_port(), var=tmp_path, name="云栖小铺", demo=True
+    )
+
+
+@pytest.fixture
+def stocked(services: Services) -> Services:
+    """Three products, and a buyer with one order."""
+    with services.unit_of_work() as uow:
+        for code, title, kind, fen in (
+            ("TSHIRT-01", "云朵棉短袖T恤", "服饰", 5900),
+            ("SCARF-01", "羊绒混纺围巾", "服饰", 12900),
+            ("HONEY-01", "百花土蜂蜜", "食品", 4580),
+        ):
+            picture = f"/static/pictures/{code.lower()}.svg"
+            variant = Variant(f"{code}-1", "", "", fen, 9)
+            uow.products.add(Product(code, title, kind, variants=[variant], picture=picture))
+        uow.buyers.add(Buyer(BUYER_ID, NICK))
+        receiver = Receiver("李晴", "13800138000", "浙江", "杭州", "西湖区", "文三路1号")
+        line = OrderLine("TSHIRT-01-1", "TSHIRT-01", "云朵棉短袖T恤", "", 1, 5900)
+        ordered = services.clock.now() - timedelta(days=1)
+        uow.orders.add(
+            Order("XS261120000123", BUYER_ID, OrderStatus.TO_SHIP, ordered, receiver, [line], 5900, total_fen=5900)
+        )
+        uow.commit()
+    return services
+
+
+@pytest.fixture
+def token(desk: RunningDesk) -> str:
+    return desk.tokens.for_buyer(BUYER_ID, NICK, timedelta(hours=1))
+
+
+@pytest.fixture
+async def context(browser: Browser, desk: RunningDesk) -> AsyncIterator[BrowserContext]:
+    context = await browser.new_context(viewport=DESK_SIZE, locale="zh-CN", timezone_id="Asia/Shanghai")
+    complaints = listen(context, desk.url)
+    yield context
+    await context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+async def phone(browser: Browser, desk: RunningDesk) -> AsyncIterator[Page]:
+    context = await browser.new_context(viewport=PHONE_SIZE, has_touch=True, is_mobile=True, locale="zh-CN")
+    complaints = listen(context, desk.url)
+    yield await context.new_page()
+    await context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+async def page(context: BrowserContext) -> Page:
+    return await context.new_page()
+
+
+def listen(context: BrowserContext, home: str) -> list[str]:
+    """What goes wrong in the pages of the context: errors, CSP reports, requests to other sites."""
+    complaints: list[str] = []
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+    context.on(
+        "request",
+        lambda request: None if request.url.startswith((home, "blob:", "data:")) else complaints.append(request.url),
+    )
+    return complaints
+
+
+@pytest.fixture
+def enter(context: BrowserContext, desk: RunningDesk) -> Enter:
+    """`await enter(token=…, product=…)`: a window, opened and welcomed, in a tab of its own unless one is given."""
+
+    async def open_window(page: Page | None = None, **given: Any) -> ChatPage:
+        chat = ChatPage(page or await context.new_page(), desk.url)
+        await chat.open(**given)
+        return chat
+
+    return open_window

@@ -1,0 +1,85 @@
+"""A real desk on a loopback port, real Socket.IO clients, and a bot worker over real HTTP."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from wire import SECRET, Client, RunningDesk, Worker, free_port
+
+from phrases import PhraseBook
+from shop.model import Buyer, Order, OrderLine, OrderStatus, Receiver
+from shop.settings import DeskSettings
+from shop.wiring import Services
+
+Join = Callable[..., Awaitable[Client]]
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    running = Worker()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def desk_settings(worker: Worker, tmp_path: Path) -> DeskSettings:
+    return DeskSettings(
+        secret=SECRET, worker_url=worker.url, desk_port=free_port(), var=tmp_path, name="云栖小铺", demo=False
+    )
+
+
+@pytest.fixture(scope="session")
+def book() -> PhraseBook:
+    return PhraseBook.load()
+
+
+@pytest.fixture
+def desk(services: Services, desk_settings: DeskSettings, book: PhraseBook) -> Iterator[RunningDesk]:
+    running = RunningDesk(services, desk_settings, book)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def demo_desk(demo_services: Services, desk_settings: DeskSettings, book: PhraseBook) -> Iterator[RunningDesk]:
+    """A desk with the demo shop, where visitors pick who they are."""
+    settings = desk_settings.model_copy(update={"demo": True, "desk_port": free_port()})
+    running = RunningDesk(demo_services, settings, book)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+async def join(desk: RunningDesk) -> AsyncIterator[Join]:
+    """`await join(token=…, open=False)`: a connected client, its conversation opened unless told otherwise."""
+    clients: list[Client] = []
+
+    async def connect(open: bool = True, since: int = 0, **auth: Any) -> Client:
+        client = await Client().connect(desk.url, **auth)
+        clients.append(client)
+        if open:
+            await client.open(since=since)
+        return client
+
+    yield connect
+    for client in clients:
+        await client.sio.disconnect()
+
+
+@pytest.fixture
+def order_of(services: Services, clock: Any) -> Callable[..., Order]:
+    """Stores an order of the buyer, and the buyer."""
+
+    def add(buyer_id: str, nick: str = "晴天", order_no: str = "XS261120000123") -> Order:
+        receiver = Receiver("李晴", "13800138000", "浙江", "杭州", "西湖区", "文三路1号")
+        line = OrderLine("S1", "T1", "云朵棉T恤", "藏青 L", 1, 5900)
+        order = Order(order_no, buyer_id, OrderStatus.TO_SHIP, clock.now(), receiver, [line], 5900, total_fen=5900)
+        with services.unit_of_work() as uow:
+            if uow.buyers.find(buyer_id) is None:
+                uow.buyers.add(Buyer(buyer_id, nick))
+            uow.orders.add(order)
+            uow.commit()
+        return order
+
+    return add
