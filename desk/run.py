@@ -16,6 +16,8 @@ from shop.settings import load_desk_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 180
+STOPPED_BY_HAND = 130
+"""What honcho returns after Ctrl-C."""
 
 
 def main() -> int:
@@ -27,12 +29,12 @@ def main() -> int:
     url = f"http://{settings.desk_host}:{settings.desk_port}"
     threading.Thread(target=_announce, args=(url, settings.demo), daemon=True).start()
     manager.loop()
-    return int(manager.returncode or 0)
+    return 0 if manager.returncode == STOPPED_BY_HAND else int(manager.returncode or 0)
 
 
 def _announce(url: str, demo: bool) -> None:
     """Waits until desk and bot say that they are ready, then prints where to go."""
-    console = Console()
+    console = Console(soft_wrap=True)
     started = time.monotonic()
     with console.status("正在开店:桌面与机器人启动中…"):
         while not _is_ready(url):

@@ -2,11 +2,12 @@
 
 import json
 from itertools import islice
-from typing import Any
 
+from shop.cards import order_card, product_card
 from shop.conversations import Draft, Say, newest_first
-from shop.errors import FieldWrong, OrderUnknown, TooLong
-from shop.model import Conversation, Direction, Message, Order, Product
+from shop.errors import FieldWrong, TooLong
+from shop.model import Conversation, Direction, Message
+from shop.orders import access_order
 from shop.ports import UnitOfWork
 
 ASK_HUMAN = "/ask_human"
@@ -75,58 +76,26 @@ def _pressed(choice: dict[str, str]) -> Draft:
     return Draft(choice["title"], payload=choice.get("payload", ""))
 
 
-def order_card(order_no: str) -> Say:
+def send_order(order_no: str) -> Say:
     """One of the buyer's own orders, or one that this guest has proved to own. Raises OrderUnknown for any other."""
 
     def send(uow: UnitOfWork, conversation: Conversation) -> Draft:
-        order = uow.orders.find(order_no)
-        if order is None or not _may_see(conversation, order):
-            raise OrderUnknown(order_no=order_no)
+        order = access_order(uow, conversation, order_no)
         payload = _inform(order_no=order.order_no)
-        return Draft(f"[订单] {order.order_no}", "card", payload, (describe_order(order),), order_no=order.order_no)
+        return Draft(f"[订单] {order.order_no}", "card", payload, (order_card(order),), order_no=order.order_no)
 
     return send
 
 
-def _may_see(conversation: Conversation, order: Order) -> bool:
-    own = conversation.buyer_id is not None and conversation.buyer_id == order.buyer_id
-    return own or order.order_no in conversation.verified_orders
-
-
-def product_card(code: str) -> Say:
+def send_product(code: str) -> Say:
     """A product of the shop; it comes into view."""
 
     def send(uow: UnitOfWork, conversation: Conversation) -> Draft:
         product = uow.products.get(code)
         payload = _inform(product=product.code)
-        return Draft(
-            f"[商品] {product.title}", "card", payload, (describe_product(product),), product_code=product.code
-        )
+        return Draft(f"[商品] {product.title}", "card", payload, (product_card(product),), product_code=product.code)
 
     return send
-
-
-def describe_product(product: Product) -> dict[str, Any]:
-    """What a visitor of the shop may see of a product, as a card."""
-    return {
-        "kind": "product",
-        "code": product.code,
-        "title": product.title,
-        "price_fen": product.price_fen,
-        "picture": product.picture,
-    }
-
-
-def describe_order(order: Order) -> dict[str, Any]:
-    """What its own buyer sees of an order, as a card: neither name nor phone nor address. PC-04."""
-    return {
-        "kind": "order",
-        "order_no": order.order_no,
-        "created": order.created_at.isoformat(),
-        "goods": order.goods,
-        "status": order.status.value,
-        "total_fen": order.total_fen,
-    }
 
 
 def _inform(**entities: str) -> str:

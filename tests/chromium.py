@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGS = [
@@ -21,6 +21,9 @@ ARGS = [
 LIBRARY = Path(__file__).resolve().parents[1] / "desk/static/vendor/socket.io.esm.min.js"
 DESK_SIZE = {"width": 1280, "height": 800}
 PHONE_SIZE = {"width": 390, "height": 844}
+
+
+expect.set_options(timeout=20_000)  # two busy cores
 
 
 @asynccontextmanager

@@ -80,3 +80,11 @@ def services(empty_shop: Path, tmp_path: Path, clock: SettableClock) -> Iterator
 def demo_services(demo_shop: Path, tmp_path: Path, clock: SettableClock) -> Iterator[Services]:
     """The demo shop, a copy of its own (see `shop.demo.PERSONAS`)."""
     yield from _open_copy(demo_shop, tmp_path, clock)
+
+
+@pytest.fixture(scope="session")
+def model_path() -> Path:
+    """The trained model of the present data; trained now where there is none, which takes two minutes."""
+    from bot.train import train
+
+    return train()

@@ -37,11 +37,12 @@ def check_request(talk: Talk, order: Order, topic: str) -> None:
     While the line is not chosen, an order is refused only if every line is.
     """
     kind, lines = kind_of(talk, topic), _lines_meant(talk, order)
-    if under_way := find_open(talk, order, kind, talk.slot("goods") or ""):
+    chosen = talk.slot("goods") is not None or len(order.lines) == 1
+    if chosen and (under_way := find_open(talk, order, kind, talk.slot("goods") or "")):
         tell_open_one(talk, under_way)
         raise Settled
     refusals = [found for line in lines if (found := _find_refusal(talk, order, kind, line))]
-    if refusals and (len(refusals) == len(lines) or talk.slot("goods") is not None):
+    if refusals and (len(refusals) == len(lines) or chosen):
         raise refusals[0]
 
 
@@ -80,7 +81,7 @@ def open_from_form(talk: Talk, order: Order, kind: AfterSaleKind | None = None) 
         request_no=request.number,
         request_kind=request_label(request),
         order_no=order.order_no,
-        goods=order.goods,
+        goods=next((line.title for line in order.lines if line.sku == request.sku), order.goods),
         cards=[request_card(request)],
     )
 

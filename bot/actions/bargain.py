@@ -55,6 +55,11 @@ def find_subject(talk: Talk) -> Subject | None:
     return about_product(product) if product else None
 
 
+def offers_standing(talk: Talk) -> list[Offer]:
+    """What was offered in this talk and still holds."""
+    return [o for o in talk.uow.offers.of_conversation(talk.conversation.id) if is_open(o, talk.now)]
+
+
 def _asked(talk: Talk) -> Ask:
     """What the buyer named: a price, so much less, or a discount."""
     money, discount = talk.entity("money"), talk.entity("discount")
@@ -154,7 +159,7 @@ class RequestPriceChange(ShopAction):
 
     def _no_offer(self, talk: Talk, orders: list[Order]) -> None:
         """An offer waits for its order; without one it is bargaining."""
-        standing = [o for o in talk.uow.offers.of_conversation(talk.conversation.id) if is_open(o, talk.now)]
+        standing = offers_standing(talk)
         if not standing:
             haggle(talk)
         elif orders:

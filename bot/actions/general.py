@@ -3,6 +3,7 @@
 import re
 
 from bot.actions.answers import answer_for
+from bot.actions.bargain import offers_standing
 from bot.actions.base import ShopAction
 from bot.actions.facts import take_facts
 from bot.actions.talk import Talk, button, person_button
@@ -23,10 +24,19 @@ EXPECTED: dict[str, tuple[str, ...]] = {
 """Facts that answer a question asked last; any other question was which product."""
 
 
+def agrees_to(talk: Talk) -> str | None:
+    """The intent that a yes stands for now; to a price only while one is named."""
+    pending = talk.slot("pending")
+    if pending == "bargain" and not offers_standing(talk):
+        return None
+    return AGREES.get(pending)
+
+
 def answer_pending(talk: Talk) -> bool:
     """The fact that was asked for last; False where the message does not hold it."""
     pending = talk.slot("pending")
-    if pending in (None, *AGREES) or not any(talk.entity(n) for n in EXPECTED.get(pending, ("product",))):
+    asked = pending not in (None, "ask_human") and not offers_standing(talk)
+    if not asked or not any(talk.entity(name) for name in EXPECTED.get(str(pending), ("product",))):
         return False
     talk.remember(pending=None)
     answer_for(pending)(talk)
@@ -60,7 +70,7 @@ class Affirm(ShopAction):
     intent = "affirm"
 
     def answer(self, talk: Talk) -> None:
-        if meant := AGREES.get(talk.slot("pending")):
+        if meant := agrees_to(talk):
             answer_for(meant)(talk)
         else:
             talk.say("agreed")
@@ -131,8 +141,8 @@ class Clarify(ShopAction):
         if talk.photos and talk.text.startswith("["):
             talk.say("picture_received")
             return
-        if talk.slot("pending") == "bargain" and TAKES_OFFER.match(talk.text):
-            answer_for("request_price_change")(talk)
+        if TAKES_OFFER.match(talk.text) and (meant := agrees_to(talk)):
+            answer_for(meant)(talk)
             return
         if answer_pending(talk) or take_facts(talk):
             talk.remember(misses=0)

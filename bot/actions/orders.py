@@ -1,15 +1,22 @@
 """Which order is meant? Number, last four digits, the one chosen, the only likely one; else a choice (SQ-03)."""
 
+import re
 from collections.abc import Sequence
 
-from bot.actions.talk import Settled, Talk, button, order_button, order_card, person_button
+from bot.actions.talk import Settled, Talk, button, order_button, person_button
 from bot.actions.topics import TOPICS
 from phrases.labels import OTHER_ORDER
+from shop.cards import order_card
 from shop.errors import TooManyTries, VerificationFailed
 from shop.model import Order
 from shop.orders import access_order, orders_by_tail, own_orders, verify_guest
 
 SHOWN = 5
+FILLERS = re.compile(
+    r"(是|就是)?(那|这)?(个|一|款|件|单|订单|笔)*的?(那|这)?(个|款|件|单|订单|笔)?[。,，!！~ ]*$"
+    r"|^(我要|我买的|就是|是)"
+)
+"""What stands around the goods in 是茶叶那个."""
 
 
 def settle_order(talk: Talk, topic: str) -> Order | None:
@@ -24,7 +31,21 @@ def settle_order(talk: Talk, topic: str) -> Order | None:
         return _choose(talk, access_order(talk.uow, talk.conversation, str(number)))
     if tail := talk.entity("order_tail"):
         return _settle_tail(talk, orders, str(tail))
+    if named := orders_named(talk, orders):
+        return _offer(talk, named)
     return _settle_unsaid(talk, orders, topic)
+
+
+def word_for_goods(talk: Talk) -> str:
+    """茶叶那个 → 茶叶; empty where nothing is left to go by."""
+    word = FILLERS.sub("", talk.text)
+    return word if len(word) > 1 else ""
+
+
+def orders_named(talk: Talk, orders: Sequence[Order]) -> list[Order]:
+    """Those that hold the product named in the message, or goods whose title has the word."""
+    code, word = talk.entity("product"), word_for_goods(talk)
+    return [o for o in orders if any(ln.product_code == code or (word and word in ln.title) for ln in o.lines)]
 
 
 def _settle_tail(talk: Talk, orders: Sequence[Order], tail: str) -> Order | None:

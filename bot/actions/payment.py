@@ -3,8 +3,9 @@
 from bot.actions.aftersale import open_from_form
 from bot.actions.base import ShopAction
 from bot.actions.requests import find_open, tell_open_one
-from bot.actions.talk import Settled, Talk, order_card, person_button
+from bot.actions.talk import Settled, Talk, person_button
 from bot.actions.tracking import redirect, tell_order, tell_unpaid, track
+from shop.cards import order_card
 from shop.logistics import planned_dispatch
 from shop.model import AfterSaleKind, Order, OrderStatus, TaskKind
 from shop.orders import NOT_SENT, ON_THE_WAY, close_unpaid
@@ -90,7 +91,7 @@ def needs_cancel_confirm(order: Order) -> bool:
 
 def check_cancel(talk: Talk, order: Order, topic: str) -> None:
     """A refund that is under way already needs no second yes. Raises Settled."""
-    if order.status is OrderStatus.TO_SHIP and (under_way := find_open(talk, order, AfterSaleKind.REFUND, "")):
+    if order.status is OrderStatus.TO_SHIP and (under_way := find_open(talk, order, AfterSaleKind.REFUND)):
         tell_open_one(talk, under_way)
         raise Settled
 

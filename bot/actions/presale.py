@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 
 from bot.actions.base import ShopAction
-from bot.actions.talk import Talk, button, product_card
+from bot.actions.talk import Talk, button
 from bot.actions.tracking import tell_unpaid
 from phrases.describe import describe_promotion, describe_return_rule, describe_tier, describe_warranty
+from shop.cards import product_card
 from shop.model import Product, Variant
+from shop.orders import RECEIVED, own_orders
 from shop.presale import (
     ASPECTS,
     SUMMARY,
@@ -99,6 +101,9 @@ def tell_size(talk: Talk) -> None:
     if not product.size_chart:
         talk.look_up(f"{product.title} 尺码")
         return
+    if not any(row.height_cm or row.weight_kg for row in product.size_chart):
+        tell_size_chart(talk, product)
+        return
     height, weight = talk.entity("height_cm"), talk.entity("weight_kg")
     if height is None and weight is None:
         talk.remember(pending="ask_size")
@@ -109,6 +114,12 @@ def tell_size(talk: Talk) -> None:
         talk.look_up(f"{product.title} 尺码")
     else:
         talk.say("size_advice", product=product.title, size=size)
+
+
+def tell_size_chart(talk: Talk, product: Product) -> None:
+    """Shoes go by the foot: the chart itself is told."""
+    rows = "；".join(f"{row.size}码{row.note}" for row in product.size_chart)
+    talk.say("product_fact", product=product.title, aspect="尺码对照", value=rows)
 
 
 class AskStock(ShopAction):
@@ -127,7 +138,7 @@ class AskSize(ShopAction):
 
 def tell_aspect(talk: Talk, intent: str, aspect: str | None) -> None:
     """The recorded value, or the promise to find out (requirement PS-04)."""
-    product = talk.product()
+    product = talk.product() or (_only_ordered(talk) if intent == "ask_usage" else None)
     if product is None:
         ask_product(talk, intent)
     elif aspect is None:
@@ -136,6 +147,13 @@ def tell_aspect(talk: Talk, intent: str, aspect: str | None) -> None:
         talk.say("product_fact", product=product.title, aspect=ASPECTS[aspect], value=product.attributes[aspect])
     else:
         talk.look_up(f"{product.title} {ASPECTS[aspect]}")
+
+
+def _only_ordered(talk: Talk) -> Product | None:
+    """What the buyer has at home, where it is one product."""
+    received = [o for o in own_orders(talk.uow, talk.conversation) if o.status in RECEIVED]
+    codes = {line.product_code for order in received for line in order.lines}
+    return talk.uow.products.find(codes.pop()) if len(codes) == 1 else None
 
 
 class AskProduct(ShopAction):

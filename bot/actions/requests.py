@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.actions.talk import Card, Talk, person_button
+from bot.actions.talk import Talk, person_button
 from shop.aftersales.kinds import KINDS
 from shop.aftersales.requests import withdraw
+from shop.cards import Card
 from shop.errors import RequestUnknown
 from shop.model import AfterSale, AfterSaleKind, AfterSaleState, Order
 from shop.orders import own_orders
@@ -35,12 +36,11 @@ def get_request(talk: Talk, number: str) -> AfterSale:
     return request
 
 
-def find_open(talk: Talk, order: Order, kind: AfterSaleKind, sku: str) -> AfterSale | None:
-    """The request of that kind that is under way for the line, or for the whole order."""
-    if len(order.lines) == 1:
-        sku = order.lines[0].sku
+def find_open(talk: Talk, order: Order, kind: AfterSaleKind, sku: str = "") -> AfterSale | None:
+    """The request of that kind that is under way: for the line or the whole order; without a line, for any."""
     requests = talk.uow.aftersales.of_order(order.order_no)
-    return next((r for r in requests if is_open(r) and r.kind is kind and r.sku in ("", sku)), None)
+    of_kind = (r for r in requests if is_open(r) and r.kind is kind)
+    return next((r for r in of_kind if not sku or r.sku in ("", sku)), None)
 
 
 def tell_open_one(talk: Talk, request: AfterSale) -> None:

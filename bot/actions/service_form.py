@@ -9,15 +9,19 @@ from collections.abc import Callable
 from bot.actions.aftersale import kind_of
 from bot.actions.answers import answer_for
 from bot.actions.base import OTHER_ORDER, ShopAction, told
-from bot.actions.orders import settle_order
+from bot.actions.orders import orders_named, settle_order, word_for_goods
 from bot.actions.shortcuts import take_shortcut
 from bot.actions.talk import Settled, Talk
-from bot.actions.topics import BEFORE_DISPATCH, FAULT_TOPICS, TOPICS
+from bot.actions.topics import BEFORE_DISPATCH, FAULT_TOPICS, REASONS_OF_TOPIC, TOPICS
+from shop.aftersales.kinds import KIND_OF_INTENT, KINDS
 from shop.aftersales.requests import remedies
 from shop.model import Order
-from shop.orders import NOT_SENT, access_order
+from shop.orders import NOT_SENT, access_order, own_orders
 
 LEAVES = re.compile(r"^(那?就?算了|不用了|不弄了|没事了?|不退了|不换了|不取消了|先不了|不申请了)[吧啊呀哦,。!~ ]*")
+BARE_NO = re.compile(r"(没有?|无|不是?|不用|不要)[。.!！~ ]*$")
+OWN_WORDS = ("nlu_fallback", "inform", "chitchat", "deny")
+"""Understood as these, a message may as well be the reason that was asked for."""
 GATHERED = ("goods", "reason", "photos", "remedy", "confirmed", "story", "choice", "guest_order", "excluded")
 
 
@@ -44,16 +48,26 @@ class ValidateServiceForm(ShopAction):
 
 
 def _start(talk: Talk) -> bool:
-    if take_shortcut(talk):
+    if take_shortcut(talk) or _declines_offer(talk):
         raise Settled
     if talk.intent in TOPICS and not OTHER_ORDER.search(talk.text):
         talk.remember(topic=talk.intent)
     before = talk.slot("order_no")
     guest = talk.slot("guest_order")
     talk.remember(**{**dict.fromkeys(GATHERED), "order_no": None, "story": talk.text[:500], "guest_order": guest})
+    talk.remember(reason=REASONS_OF_TOPIC.get(str(talk.slot("topic"))), pending=None)
     if OTHER_ORDER.search(talk.text):
         _exclude(talk, before)
     return talk.slot("topic") in TOPICS
+
+
+def _declines_offer(talk: Talk) -> bool:
+    """不要了 in the middle of bargaining, with no order that could be cancelled."""
+    declined = talk.slot("pending") == "bargain" and talk.intent == "cancel_order"
+    if declined and not own_orders(talk.uow, talk.conversation) and not talk.entity("order_no"):
+        talk.say("declined")
+        return True
+    return False
 
 
 def _exclude(talk: Talk, order_no: str | None) -> None:
@@ -111,7 +125,11 @@ def _aside(talk: Talk) -> bool:
             talk.hand_over("机器人没听懂")
             return False
         return True
-    told(talk, answer_for(talk.intent))
+    topic = str(talk.slot("topic"))
+    if talk.intent == "ask_shipping_fee" and topic in KIND_OF_INTENT:  # who pays for the way back is meant
+        talk.say("return_how", postage=KINDS[kind_of(talk, topic)].postage.value)
+    else:
+        told(talk, answer_for(talk.intent))
     talk.follow_up = None
     talk.remember(misses=0)
     return True
@@ -154,14 +172,17 @@ def _fill_order(talk: Talk) -> bool:
     if talk.entity("order_choice") == "all":
         talk.remember(choice=None)
     named = (talk.entity(name) for name in ("order_no", "order_tail", "phone", "order_choice"))
-    return any(value is not None for value in named)
+    if any(value is not None for value in named):
+        return True
+    stated = talk.intent in (str(talk.slot("topic")), *OWN_WORDS)
+    return stated and bool(orders_named(talk, own_orders(talk.uow, talk.conversation)))
 
 
 def _fill_goods(talk: Talk) -> bool:
     order = access_order(talk.uow, talk.conversation, str(talk.slot("order_no")))
-    sku, product, text = talk.entity("sku"), talk.entity("product"), talk.text.strip()
+    sku, product, text, word = talk.entity("sku"), talk.entity("product"), talk.text, word_for_goods(talk)
     for line in order.lines:
-        if sku == line.sku or product == line.product_code or (len(text) > 1 and text in line.title):
+        if sku == line.sku or product == line.product_code or (word and word in line.title):
             talk.remember(goods=line.sku)
             return True
     if "全部" in text or "都" in text or sku == "all":
@@ -173,11 +194,11 @@ def _fill_goods(talk: Talk) -> bool:
 def _fill_reason(talk: Talk) -> bool:
     """A button, or the buyer's own words unless they ask something else altogether."""
     chosen = talk.entity("reason")
-    fault = FAULT_TOPICS.get(str(chosen), talk.intent)
-    if fault in FAULT_TOPICS.values():
+    fault = FAULT_TOPICS.get(str(chosen)) or (talk.intent if talk.intent in REASONS_OF_TOPIC else None)
+    if fault:
         talk.remember(topic=fault)
-    own_words = talk.intent.startswith(("report_", "request_", "nlu_", "inform", "chitchat", "complain", "deny"))
-    if chosen or own_words:
+    own_words = talk.intent in (fault, str(talk.slot("topic")), *OWN_WORDS)
+    if chosen or (own_words and not BARE_NO.match(talk.text)):
         talk.remember(reason=str(chosen or talk.text)[:200])
         return True
     return False

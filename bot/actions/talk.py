@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from phrases.describe import describe_order
 from phrases.labels import MEANWHILE
+from shop.cards import Card
 from shop.handover import BACK_TO_BOT, opening
 from shop.model import Buyer, Conversation, FreightTemplate, Holder, Order, Product, Task, TaskKind
 from shop.policy import Policy
@@ -19,7 +20,6 @@ from shop.ports import UnitOfWork
 from shop.tasks import put_task
 
 Button = dict[str, str]
-Card = dict[str, Any]
 
 
 class Settled(Exception):
@@ -180,24 +180,3 @@ def person_button() -> Button:
 
 def order_button(order: Order) -> Button:
     return button(describe_order(order), "inform", order_no=order.order_no)
-
-
-def order_card(order: Order) -> Card:
-    return {
-        "kind": "order",
-        "order_no": order.order_no,
-        "goods": order.goods,
-        "status": order.status.value,
-        "total_fen": order.total_fen,
-        "created": order.created_at.isoformat(),
-    }
-
-
-def product_card(product: Product) -> Card:
-    return {
-        "kind": "product",
-        "code": product.code,
-        "title": product.title,
-        "price_fen": product.price_fen,
-        "picture": product.picture,
-    }

@@ -101,3 +101,4 @@ FAULT_TOPICS: dict[str, str] = {
     "运输中破损": "report_damage",
 }
 """Reasons for a return that are the shop's fault: their own register, longer time, postage on the shop (AS-04)."""
+REASONS_OF_TOPIC = {topic: reason for reason, topic in FAULT_TOPICS.items()}

@@ -1,8 +1,9 @@
 """From dispatch to receipt: where it is, what comes next, about when (requirements TR-01 to TR-10)."""
 
 from bot.actions.requests import find_open, request_card, tell_open_one, tell_requests
-from bot.actions.talk import Card, Talk, order_button, order_card, person_button
+from bot.actions.talk import Talk, order_button, person_button
 from shop.aftersales.requests import open_request
+from shop.cards import Card, order_card
 from shop.errors import WrongState
 from shop.logistics import Position, is_late, locate, promised_dispatch
 from shop.model import (
@@ -16,7 +17,7 @@ from shop.model import (
     ScanKind,
     TaskKind,
 )
-from shop.orders import NOT_SENT, ON_THE_WAY, RECEIVED, access_order, extend_receipt, own_orders, unpaid
+from shop.orders import NOT_SENT, ON_THE_WAY, RECEIVED, extend_receipt, own_orders, unpaid
 from shop.wiring import find_courier
 
 TROUBLED = frozenset({ParcelState.STILL, ParcelState.PROBLEM, ParcelState.DISPUTED, ParcelState.RETURNED})
@@ -147,7 +148,7 @@ def report_not_received(talk: Talk, order: Order) -> None:
         track(talk, order)
         return
     talk.say("soothe", cause="丢失")
-    under_way = find_open(talk, order, AfterSaleKind.TRACE, "")
+    under_way = find_open(talk, order, AfterSaleKind.TRACE)
     if under_way is not None:
         tell_open_one(talk, under_way)
         return
@@ -220,14 +221,14 @@ def extend(talk: Talk, order: Order) -> None:
 
 
 def tell_waybill(talk: Talk, waybill: str) -> None:
-    """A number of one's own parcel; any other is not known here (requirements TR-03, TR-08)."""
+    """A number of one's own parcel; anyone else's is as unknown as one that nobody has (TR-03, TR-08, PC-01)."""
     parcel = talk.uow.parcels.find(waybill)
-    if parcel is None:
+    own = {order.order_no: order for order in own_orders(talk.uow, talk.conversation)}
+    if parcel is None or parcel.order_no not in own:
         talk.say("waybill_unknown", waybill=waybill)
         return
-    order = access_order(talk.uow, talk.conversation, parcel.order_no)
-    talk.conversation.order_no = order.order_no
-    tell_parcel(talk, parcel, order)
+    talk.conversation.order_no = parcel.order_no
+    tell_parcel(talk, parcel, own[parcel.order_no])
 
 
 def _pass_on(talk: Talk, order: Order, kind: TaskKind, why: str, about: str | None = None) -> None:

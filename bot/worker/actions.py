@@ -1,7 +1,10 @@
 """Custom actions run in the worker's own process, through the same ActionExecutor that `rasa run actions` uses."""
 
 import asyncio
+import importlib
+import inspect
 import json
+import pkgutil
 import threading
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +13,9 @@ from typing import Any, TypeVar
 
 from rasa.core.actions.action import ActionExecutionRejection
 from rasa.core.actions.constants import SELECTIVE_DOMAIN
+from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection as Rejection
 
@@ -31,7 +36,8 @@ class InProcessActions(EndpointConfig):
     def __init__(self, package: str = "bot.actions") -> None:
         super().__init__(url=f"in-process://{package}", **{SELECTIVE_DOMAIN: True})
         self._executor = ActionExecutor()
-        self._executor.register_package(package)
+        for action in _actions_of(package):
+            self._executor.register_action(action)
         self._rehearsing = False
         self._threads = ThreadPoolExecutor(ACTION_THREADS, thread_name_prefix="action")
 
@@ -61,6 +67,15 @@ class InProcessActions(EndpointConfig):
             raise ActionExecutionRejection(rejection.action_name, str(rejection)) from rejection
         plain: dict[str, Any] = json.loads(json.dumps(result or {}))
         return plain
+
+
+def _actions_of(package: str) -> list[type[Action]]:
+    """Unlike register_package: none of another package that the process holds, and an ImportError goes up."""
+    module = importlib.import_module(package)
+    for found in pkgutil.walk_packages(getattr(module, "__path__", []), f"{package}."):
+        importlib.import_module(found.name)
+    inside = (cls for cls in all_subclasses(Action) if f"{cls.__module__}.".startswith(f"{package}."))
+    return [cls for cls in inside if not inspect.isabstract(cls)]
 
 
 def _finish(coroutine: Coroutine[Any, Any, Result]) -> Result:

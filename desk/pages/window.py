@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse
 from starlette.responses import Response
 
 from desk.access import CurrentBuyer, CurrentDesk, show_page
-from shop.drafts import describe_order
+from shop.cards import order_card
 from shop.model import Order
 from shop.ports import UnitOfWork
 
@@ -39,4 +39,4 @@ async def my_orders(desk: CurrentDesk, buyer: CurrentBuyer) -> list[dict[str, An
 
 def describe(uow: UnitOfWork, order: Order) -> dict[str, Any]:
     product = uow.products.find(order.lines[0].product_code) if order.lines else None
-    return {**describe_order(order), "picture": product.picture if product else ""}
+    return {**order_card(order), "picture": product.picture if product else ""}

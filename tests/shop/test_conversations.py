@@ -222,7 +222,7 @@ def test_a_buyer_has_one_conversation_whatever_the_product(services, clock) -> N
 def test_cards_put_things_into_view(talk: Talk) -> None:
     with talk.working() as uow:
         uow.products.add(Product("T1", "云朵棉T恤", "上衣"))
-    posted = talk.post(drafts.product_card("T1"))
+    posted = talk.post(drafts.send_product("T1"))
     assert (posted.message.kind, posted.message.text) == ("card", "[商品] 云朵棉T恤")
     assert talk.conversation.product_code == "T1"
     assert talk.end(lambda uow: find_question(uow, posted.turn_id)).payload == '/inform{"product": "T1"}'
@@ -234,11 +234,11 @@ def test_a_guest_sends_no_order_but_a_verified_one(demo_services, clock) -> None
     with talk.working() as uow:
         order_no = uow.orders.of_buyer(uow.buyers.listed(1)[0].id)[0].order_no
     with pytest.raises(OrderUnknown):
-        talk.post(drafts.order_card(order_no))
+        talk.post(drafts.send_order(order_no))
     with talk.working() as uow:
         conversation = uow.conversations.lock(talk.id)
         conversation.verified_orders.append(order_no)
-    talk.post(drafts.order_card(order_no))
+    talk.post(drafts.send_order(order_no))
     assert talk.conversation.order_no == order_no
 
 

@@ -27,7 +27,6 @@ PATCHED = [
     (DialogueStateTracker, "copy"),
     (DialogueStateTracker, "applied_events"),
     (Domain, "is_empty"),
-    (rule_policy.RulePolicy, "_get_possible_keys"),
     (Domain, "states_for_tracker_history"),
     (rule_policy.RulePolicy, "format_tracker_states"),
     (DaskGraphRunner, "run"),

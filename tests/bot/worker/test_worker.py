@@ -107,7 +107,7 @@ def test_a_slow_action_holds_up_its_own_conversation_and_no_other(worker: Worker
         slow = threads.submit(worker.turn, "slow", "w1", "慢 有货吗")
         waiting.until_begun()
         said = {"conversation_id": "quick", "turn_id": "w2", "text": "谢谢"}
-        answer = httpx.post(f"{worker.http.base_url}turn", json=said, timeout=60)
+        answer = worker.http.post("/turn", json=said)
         assert answer.json()["messages"][0]["key"] == "thanks"
         assert not slow.done()
         (worker.var / "wait").unlink()
