@@ -46,7 +46,7 @@ def _announce(url: str, demo: bool) -> None:
     console.print(f"  商城页面   {url}/          点商品上的「联系客服」")
     console.print(f"  聊天窗口   {url}/chat      (游客)")
     if demo:
-        console.print("  演示买家   在商城页面右上角选择,例如:")
+        console.print("  演示买家   在商城页面上方选择,例如:")
         for nick, hint in list(PERSONAS.items())[:6]:
             console.print(f"             {nick}  {hint}")
     console.print("  按 Ctrl-C 关店\n")
