@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.actions.base import ShopAction
 from bot.actions.presale import ask_product
-from bot.actions.talk import Talk, button, person_button, product_card
+from bot.actions.talk import Talk, button, person_button
 from phrases.describe import describe_tier
 from phrases.labels import ACCEPT_OFFER, STILL_DEAR
 from shop.bargaining import (
@@ -15,6 +15,7 @@ from shop.bargaining import (
     price_change_state,
     use_offer,
 )
+from shop.cards import product_card
 from shop.model import BargainMove, Offer, Order, TaskKind
 from shop.offers import Subject, about_order, about_product, is_open
 from shop.orders import own_orders, unpaid
