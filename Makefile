@@ -43,7 +43,7 @@ worker: env train ## one bot worker alone: make worker PORT=5055
 	@$(PY) -m bot.worker --port $(PORT)
 
 shell: env train demo ## plain Rasa in the terminal: rasa shell with its action server
-	@$(PY) -W ignore -m rasa run actions --actions bot.actions --port 5056 >var/actions.log 2>&1 & actions=$$!; \
+	@mkdir -p var; $(PY) -W ignore -m rasa run actions --actions bot.actions --port 5056 >var/actions.log 2>&1 & actions=$$!; \
 		trap "kill $$actions" EXIT; $(PY) -W ignore -m rasa shell --model models
 
 test: env train ## everything
@@ -53,7 +53,7 @@ check: env ## style, types, directions of imports, plain Rasa's own checks
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(PY) -m rasa data validate --fail-on-warnings >var/validate.log 2>&1 || { tail -20 var/validate.log; exit 1; }
+	@mkdir -p var; $(PY) -m rasa data validate --fail-on-warnings >var/validate.log 2>&1 || { tail -20 var/validate.log; exit 1; }
 	@echo "make check: all good"
 
 bench-turns: env train ## speed of a turn beside stock Rasa
