@@ -49,6 +49,7 @@ async def test_a_demo_buyer_sees_own_orders_and_a_guest_does_not(page: Page, des
     await expect(page.locator("#buyer-hint")).to_contain_text("试")
     await page.locator("#ask").click()
     window = page.frame_locator("iframe")
+    await expect(window.locator("#holder")).not_to_have_text("正在接通…")
     await window.locator("#open-orders").click()
     await expect(window.locator("#picker .pick")).to_have_count(1)
     await window.locator("#picker-close").click()
@@ -56,6 +57,7 @@ async def test_a_demo_buyer_sees_own_orders_and_a_guest_does_not(page: Page, des
     await window.locator("#back").click()
     await chooser.select_option("")
     await page.locator("#ask").click()
+    await expect(window.locator("#holder")).not_to_have_text("正在接通…")
     await window.locator("#open-orders").click()
     await expect(window.locator("#picker")).to_contain_text("访客")
     assert "token=" not in page.url
