@@ -15,6 +15,7 @@ from bot.actions.talk import Settled, Talk
 from bot.actions.topics import BEFORE_DISPATCH, FAULT_TOPICS, REASONS_OF_TOPIC, TOPICS
 from shop.aftersales.kinds import KIND_OF_INTENT, KINDS
 from shop.aftersales.requests import remedies
+from shop.errors import ShopError
 from shop.model import Order
 from shop.orders import NOT_SENT, access_order, own_orders
 
@@ -39,7 +40,7 @@ class ValidateServiceForm(ShopAction):
             requested = _next_slot(talk) if go_on else None
         except Settled:
             go_on, requested = False, None
-        except Exception:
+        except ShopError:  # told to the buyer by the frame; the form ends
             talk.remember(requested_slot=None, topic=None)
             raise
         talk.remember(requested_slot=requested)

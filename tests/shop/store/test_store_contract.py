@@ -150,6 +150,9 @@ def test_effects_without_a_turn_and_messages_without_a_client_id_may_be_many(fil
             uow.tasks.add(model.Task(f"K{n}", model.TaskKind.OTHER, "x", AT, AT))
             uow.conversations.add(Conversation(f"guest{n}", AT))
         uow.commit()
+    with filled.unit_of_work() as uow:
+        assert [m.seq for m in uow.messages.after("c1", 0)][-2:] == [2, 3]
+        assert all(uow.conversations.find(f"guest{n}") for n in (2, 3))
 
 
 def test_foreign_keys_hold(store: Services) -> None:
