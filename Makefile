@@ -59,7 +59,13 @@ check: env ## style, types, directions of imports, plain Rasa's own checks
 bench-turns: env train ## speed of a turn beside stock Rasa
 	@$(PY) -m benchmarks.turns
 
+bench-nlu: env ## ways of understanding messages beside each other and stock Rasa's; some hours
+	@$(PY) -W ignore -m benchmarks.nlu_pipelines --stock
+
+nlu-report: env train ## how well blind messages are understood: var/nlu-report/index.html
+	@$(PY) -W ignore -m benchmarks.nlu_report
+
 lock: ## requirements.txt from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.10 --quiet --output-file requirements.txt
 
-.PHONY: help env train demo run worker shell test check bench-turns lock
+.PHONY: help env train demo run worker shell test check bench-turns bench-nlu nlu-report lock

@@ -1,6 +1,7 @@
 """The only client of the bot worker: one question, one answer, tried twice."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -60,11 +61,12 @@ class Said(BaseModel):
     messages: list[SaidMessage]
     handover: SaidHandover | None = None
     intent: SaidIntent = SaidIntent()
+    unfinished: bool = False
 
     def answer(self) -> Answer:
         handover = Handover(**self.handover.model_dump()) if self.handover else None
         lines = [message.line() for message in self.messages]
-        return Answer(lines, handover, self.intent.name or "", self.intent.confidence or 0.0)
+        return Answer(lines, handover, self.intent.name or "", self.intent.confidence or 0.0, self.unfinished)
 
 
 CONVERSATION = "X-Conversation"
@@ -82,8 +84,13 @@ class Bots:
     async def close(self) -> None:
         await self._http.aclose()
 
-    async def ask(self, question: Question, seconds: float) -> tuple[Answer, int]:
-        """The answer and on which try it came. Raises BotFailed after the last."""
+    async def ask(
+        self, question: Question, seconds: float, earlier: Sequence[str] = (), patient: bool = False
+    ) -> tuple[Answer, int]:
+        """The answer and on which try it came. Raises BotFailed after the last.
+
+        `earlier` are words that belong to the same thought; `patient`: the answer may be that more should follow.
+        """
         tries = AsyncRetrying(
             stop=stop_after_attempt(TRIES),
             retry=retry_if_exception_type(BotFailed),
@@ -92,7 +99,7 @@ class Bots:
         )
         async for attempt in tries:
             with attempt:
-                return await self._post(question, seconds), attempt.retry_state.attempt_number
+                return await self._post(question, seconds, earlier, patient), attempt.retry_state.attempt_number
         raise BotFailed("no try was made")
 
     async def is_up(self, seconds: float = 1) -> bool:
@@ -101,11 +108,13 @@ class Bots:
         except httpx.HTTPError:
             return False
 
-    async def _post(self, question: Question, seconds: float) -> Answer:
+    async def _post(self, question: Question, seconds: float, earlier: Sequence[str], patient: bool) -> Answer:
         body = {
             "conversation_id": question.conversation_id,
             "turn_id": question.turn_id,
             "text": question.text,
+            "earlier": list(earlier),
+            "patient": patient,
             "payload": question.payload or None,
             "photos": list(question.photos),
         }
@@ -117,7 +126,7 @@ class Bots:
             answer = Said.model_validate_json(response.content).answer()
         except (httpx.HTTPError, asyncio.TimeoutError, ValidationError) as error:
             raise BotFailed(repr(error)) from error
-        if not answer.messages and answer.handover is None:
+        if not answer.messages and answer.handover is None and not (patient and answer.unfinished):
             raise BotFailed("neither words nor a handover")
         return answer
 

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import structlog
 
@@ -12,12 +13,33 @@ from desk.rooms import BOT
 from desk.shown import Json, Shown, holding
 from shop import turns
 from shop.conversations import get_conversation
+from shop.policy import Policy
 from shop.ports import UnitOfWork
 
 log = structlog.get_logger()
 
 End = Callable[[UnitOfWork], turns.Settled]
 """How a turn ends, to be run in a transaction."""
+
+
+Queue: TypeAlias = "asyncio.Queue[str]"
+"""Ids of turns, in the order in which they were said."""
+MOST_PIECES = 5
+
+
+@dataclass
+class Thought:
+    """A turn and what was said just before it, too little to be answered alone: turns and words."""
+
+    turn_id: str
+    earlier: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def go_on(self, words: str, turn_id: str) -> None:
+        """`words` of the turn so far were only a piece; `turn_id` is the next."""
+        self.earlier.append(self.turn_id)
+        self.words.append(words)
+        self.turn_id = turn_id
 
 
 @dataclass(frozen=True)
@@ -35,7 +57,7 @@ class Lanes:
 
     def __init__(self, desk: Desk, bots: Bots) -> None:
         self._desk, self._bots = desk, bots
-        self._waiting: dict[str, asyncio.Queue[str]] = {}
+        self._waiting: dict[str, Queue] = {}
         self._drains: set[asyncio.Task[None]] = set()
 
     async def resume(self) -> None:
@@ -63,40 +85,65 @@ class Lanes:
             drain.cancel()
         await asyncio.gather(*self._drains, return_exceptions=True)
 
-    async def _drain(self, conversation_id: str, queue: "asyncio.Queue[str]") -> None:
-        while not queue.empty():
-            turn_id = queue.get_nowait()
+    async def _drain(self, conversation_id: str, queue: Queue) -> None:
+        following: str | None = None
+        while following or not queue.empty():
+            thought = Thought(following or queue.get_nowait())
             try:
-                await self._take(turn_id, conversation_id)
+                following = await self._take(conversation_id, thought, queue)
             except Exception:  # an edge: one broken turn must not stop the conversation
-                log.exception("desk.turn_broken", turn_id=turn_id)
-                await self._give_up(turn_id, conversation_id)
+                log.exception("desk.turn_broken", turn_id=thought.turn_id)
+                following = None
+                await self._give_up(conversation_id, thought)
         del self._waiting[conversation_id]
 
-    async def _give_up(self, turn_id: str, conversation_id: str) -> None:
+    async def _give_up(self, conversation_id: str, thought: Thought) -> None:
         try:
-            await self._settle(conversation_id, self._fail(turn_id))
+            await self._settle(conversation_id, self._fail(thought))
         except Exception:  # an edge: the turn stays pending, the next start of the desk takes it up
-            log.exception("desk.turn_left", turn_id=turn_id)
+            log.exception("desk.turn_left", turn_id=thought.turn_id)
 
-    async def _take(self, turn_id: str, conversation_id: str) -> None:
-        question, seconds = await self._desk.look(
-            lambda uow: (turns.find_question(uow, turn_id), uow.policies.current().turn_seconds)
-        )
-        end = self._drop(turn_id) if question is None else await self._ask(question, seconds)
+    async def _take(self, conversation_id: str, thought: Thought, queue: Queue) -> str | None:
+        """Sees a turn to its end. Words that mean little alone wait for more words and are read with them.
+
+        Returns the turn that came while it waited and is no part of the thought.
+        """
+        question, policy = await self._look(thought.turn_id)
+        if question is None:
+            await self._settle(conversation_id, self._drop(thought.turn_id))
+            return None
+        await self._desk.rooms.typing(conversation_id, BOT)
+        following, patient = None, policy.thought_seconds > 0
+        while (end := await self._ask(question, thought, policy.turn_seconds, patient)) is None:
+            following = await _next(queue, policy.thought_seconds)
+            more = (await self._look(following))[0] if following else None
+            patient = more is not None and more.is_words
+            if more is not None and patient:
+                thought.go_on(question.text, more.turn_id)
+                question, following, patient = more, None, len(thought.earlier) < MOST_PIECES
         await self._settle(conversation_id, end)
+        return following
 
-    async def _ask(self, question: turns.Question, seconds: int) -> End:
-        await self._desk.rooms.typing(question.conversation_id, BOT)
+    async def _look(self, turn_id: str) -> tuple[turns.Question | None, Policy]:
+        return await self._desk.look(lambda uow: (turns.find_question(uow, turn_id), uow.policies.current()))
+
+    async def _ask(self, question: turns.Question, thought: Thought, seconds: int, patient: bool) -> End | None:
+        """How the turn ends; None while the rest of the thought is waited for."""
         try:
-            answer, tries = await self._bots.ask(question, seconds)
+            answer, tries = await self._bots.ask(question, seconds, thought.words, patient and question.is_words)
         except BotFailed as error:
             log.error("desk.turn_failed", turn_id=question.turn_id, why=str(error))
-            return self._fail(question.turn_id)
-        return lambda uow: turns.commit_reply(uow, question.turn_id, answer, self._desk.now(), tries)
+            return self._fail(thought)
+        if answer.unfinished:
+            return None
+        return lambda uow: turns.commit_reply(
+            uow, question.turn_id, answer, self._desk.now(), tries, earlier=thought.earlier
+        )
 
-    def _fail(self, turn_id: str) -> End:
-        return lambda uow: turns.fail_turn(uow, turn_id, self._desk.words.apologise, self._desk.now(), TRIES)
+    def _fail(self, thought: Thought) -> End:
+        return lambda uow: turns.fail_turn(
+            uow, thought.turn_id, self._desk.words.apologise, self._desk.now(), TRIES, earlier=thought.earlier
+        )
 
     def _drop(self, turn_id: str) -> End:
         return lambda uow: turns.drop_turn(uow, turn_id, self._desk.now())
@@ -120,4 +167,13 @@ class Lanes:
             await rooms.messages(conversation_id, outcome.messages)
             if outcome.holding is not None:
                 await rooms.holder(conversation_id, outcome.holding)
-            await rooms.settled(conversation_id, outcome.settled.seq, outcome.last_seq)
+            for seq in (*outcome.settled.joined, outcome.settled.seq):
+                await rooms.settled(conversation_id, seq, outcome.last_seq)
+
+
+async def _next(queue: Queue, seconds: float) -> str | None:
+    """The turn that comes within that time."""
+    try:
+        return await asyncio.wait_for(queue.get(), seconds)
+    except asyncio.TimeoutError:
+        return None

@@ -68,7 +68,10 @@ class Policy:
     compensation_max_fen: int = rule(20_00, "补偿上限(分)", "机器人可登记的补偿申请上限;超出转主管", 0, 1000_00)
     # understanding
     sure_percent: int = rule(50, "直接回答(%)", "识别把握不低于此值时直接回答", 10, 99)
+    offer_percent: int = rule(8, "列为选项(%)", "没把握时,可能性不低于此值的才问买家是不是;一个也没有就转人工", 1, 50)
     misses: int = rule(2, "听不懂次数", "连续几次没听懂转人工", 1, 5)
+    angry_messages: int = rule(2, "生气条数", "买家连续几条消息在生气就转人工", 1, 10)
+    thought_seconds: int = rule(3, "等下半句(秒)", "一句话分几条发时,没说完的那条等多久再答,0 为不等", 0, 15)
     # window
     text_limit: int = rule(2000, "消息长度上限(字)", "一条消息最多多少字", 100, 5000)
     burst_messages: int = rule(20, "频率上限(条)", "一个会话在下面的时间内最多发多少条", 3, 1000)

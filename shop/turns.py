@@ -4,7 +4,7 @@ Each of them may run twice with the same turn: the second time changes nothing.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shop.conversations import Line, append_line, append_notice
@@ -24,6 +24,11 @@ class Question:
     payload: str = ""
     photos: Sequence[str] = ()
 
+    @property
+    def is_words(self) -> bool:
+        """Typed, and nothing else: may be a piece of a longer thought."""
+        return bool(self.text.strip()) and not self.payload and not self.photos
+
 
 @dataclass(frozen=True)
 class Handover:
@@ -39,16 +44,22 @@ class Answer:
     handover: Handover | None = None
     intent: str = ""
     confidence: float = 0.0
+    unfinished: bool = False
+    """The words mean little alone: nothing is said yet, the rest of the thought may follow."""
 
 
 @dataclass(frozen=True)
 class Settled:
-    """How a turn ended: `messages` are what it added, `moved` whether the holder changed. `seq`: the question's."""
+    """How a turn ended: `messages` are what it added, `moved` whether the holder changed. `seq`: the question's.
+
+    `joined` are the questions of the turns that were read as one with it.
+    """
 
     seq: int
     state: TurnState
     messages: Sequence[Message] = ()
     moved: bool = False
+    joined: Sequence[int] = ()
 
 
 def find_question(uow: UnitOfWork, turn_id: str) -> Question | None:
@@ -76,18 +87,30 @@ def drop_turn(uow: UnitOfWork, turn_id: str, now: datetime) -> Settled:
     return _ended(turn) if conversation is None else _finish(turn, TurnState.DROPPED, now)
 
 
-def commit_reply(uow: UnitOfWork, turn_id: str, answer: Answer, now: datetime, tries: int = 1) -> Settled:
-    """Adds the bot's messages if the turn still stands, else drops it; with a handover the talk goes to the queue."""
+def commit_reply(
+    uow: UnitOfWork,
+    turn_id: str,
+    answer: Answer,
+    now: datetime,
+    tries: int = 1,
+    *,
+    earlier: Sequence[str] = (),
+) -> Settled:
+    """Adds the bot's messages if the turn still stands, else drops it; with a handover the talk goes to the queue.
+
+    `earlier` are turns that were read as one thought with this one: they end with it, in the same way.
+    """
     turn, conversation = _lock(uow, turn_id)
     if conversation is None:
         return _ended(turn)
     turn.intent, turn.confidence, turn.tries = answer.intent, answer.confidence, tries
     if not _stands(turn, conversation):
-        return _finish(turn, TurnState.DROPPED, now)
+        return _finish_all(uow, turn, earlier, TurnState.DROPPED, now)
     messages = [_append_answer(uow, conversation, line, turn, now) for line in answer.messages]
     if answer.handover is not None:
         to_queue(conversation, answer.handover.reason, now)
-    return _finish(turn, TurnState.DONE, now, messages, moved=answer.handover is not None)
+    settled = _finish_all(uow, turn, earlier, TurnState.DONE, now)
+    return replace(settled, messages=messages, moved=answer.handover is not None)
 
 
 def fail_turn(
@@ -96,6 +119,8 @@ def fail_turn(
     apologise: Callable[[UnitOfWork, Conversation], Sequence[Line]],
     now: datetime,
     tries: int = 2,
+    *,
+    earlier: Sequence[str] = (),
 ) -> Settled:
     """After the last try: the talk goes to the queue and the buyer is told, in notices."""
     turn, conversation = _lock(uow, turn_id)
@@ -103,10 +128,10 @@ def fail_turn(
         return _ended(turn)
     turn.tries = tries
     if not _stands(turn, conversation):
-        return _finish(turn, TurnState.DROPPED, now)
+        return _finish_all(uow, turn, earlier, TurnState.DROPPED, now)
     to_queue(conversation, "bot_failed", now)
     messages = [append_notice(uow, conversation, line, now) for line in apologise(uow, conversation)]
-    return _finish(turn, TurnState.FAILED, now, messages, moved=True)
+    return replace(_finish_all(uow, turn, earlier, TurnState.FAILED, now), messages=messages, moved=True)
 
 
 def _lock(uow: UnitOfWork, turn_id: str) -> tuple[Turn, Conversation | None]:
@@ -134,9 +159,15 @@ def _ended(turn: Turn) -> Settled:
     return Settled(turn.seq, turn.state)
 
 
-def _finish(
-    turn: Turn, state: TurnState, now: datetime, messages: Sequence[Message] = (), moved: bool = False
-) -> Settled:
+def _finish_all(uow: UnitOfWork, turn: Turn, earlier: Sequence[str], state: TurnState, now: datetime) -> Settled:
+    """The conversation is locked by `turn`; an earlier one that ended meanwhile stays as it is."""
+    waiting = [t for t in uow.turns.pending(turn.conversation_id) if t.id in earlier]
+    for piece in waiting:
+        _finish(piece, state, now)
+    return replace(_finish(turn, state, now), joined=[piece.seq for piece in waiting])
+
+
+def _finish(turn: Turn, state: TurnState, now: datetime) -> Settled:
     turn.state = state
     turn.finished_at = now
-    return Settled(turn.seq, state, messages, moved)
+    return Settled(turn.seq, state)

@@ -1,15 +1,18 @@
 """The composition root: the one place that knows which store the shop runs on."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import lru_cache
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from shop.couriers import COURIERS
 from shop.lexicon import Lexicon
+from shop.policy import Policy
 from shop.ports import Clock, Courier, UnitOfWork
 from shop.settings import Settings, load_settings
 from shop.store.engine import database_exists, open_engine
@@ -17,6 +20,7 @@ from shop.store.migrate import upgrade
 from shop.store.unit_of_work import SqlUnitOfWork
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class SystemClock:
@@ -59,15 +63,24 @@ def find_lexicon(services: Services | None = None) -> Lexicon:
 
     Empty (version "") where the store is missing, not migrated or does not answer: never raises because of it.
     """
+    return _read(services, lambda uow: uow.lexicon(), Lexicon())
+
+
+def find_policy(services: Services | None = None) -> Policy:
+    """The shop's rules as they stand now; their defaults where the store does not answer. As `find_lexicon`."""
+    return _read(services, lambda uow: uow.policies.current(), Policy())
+
+
+def _read(services: Services | None, read: Callable[[UnitOfWork], T], default: T) -> T:
     services = services or _own_services(load_settings().database_url)
     if not database_exists(services._engine):
-        return Lexicon()
+        return default
     try:
         with services.unit_of_work() as uow:
-            return uow.lexicon()
+            return read(uow)
     except SQLAlchemyError as error:
-        log.warning("no lexicon: %s", error)
-        return Lexicon()
+        log.warning("the store does not answer: %s", error)
+        return default
 
 
 @lru_cache(maxsize=1)

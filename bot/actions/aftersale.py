@@ -122,6 +122,7 @@ class Complain(ShopAction):
     """Apology, cause, what is offered, number (requirements CC-01, CC-02)."""
 
     intent = "complain"
+    soothes = True
 
     def answer(self, talk: Talk) -> None:
         order = likely_order(talk)
@@ -136,7 +137,7 @@ class Complain(ShopAction):
             now=talk.now,
             turn_id=talk.turn_id,
         )
-        talk.say("soothe", cause=cause)
+        talk.soothe(cause)
         talk.say(
             "complaint_registered",
             complaint_no=complaint.number,
@@ -167,7 +168,7 @@ def claim_compensation(talk: Talk, order: Order) -> None:
         turn_id=talk.turn_id,
     )
     complaint = claimed.complaint
-    talk.say("soothe", cause=cause)
+    talk.soothe(cause)
     talk.say("complaint_registered", complaint_no=complaint.number, due_at=complaint.reply_by.isoformat())
     if claimed.to_leader:
         talk.hand_over("补偿超出权限", complaint.number)

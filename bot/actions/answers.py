@@ -17,7 +17,7 @@ def answer_for(intent: str) -> Answer:
 
 
 def _start_form(talk: Talk, topic: str) -> None:
-    talk.remember(topic=topic, order_no=None)
+    talk.remember(next_topic=topic, order_no=None)
     talk.follow_up = "service_form"
 
 

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.shortcuts import take_shortcut
 from bot.actions.talk import Talk, person_button
+from bot.nlu.mood import Mood
 from shop.errors import NotEligible, OrderUnknown, ShopError, WaybillUnknown, WrongState
 from shop.wiring import Services, wire
 
@@ -45,6 +46,8 @@ class ShopAction(Action, ABC):
     intent = ""
     in_form = False
     """Part of the service form, which hears a correction of the order itself."""
+    soothes = False
+    """Begins with an apology of its own, or needs none."""
     understood = True
     """Answers something that was understood: the misses before are forgotten (NL-10)."""
 
@@ -66,12 +69,38 @@ class ShopAction(Action, ABC):
     def _answer_alone(self, talk: Talk) -> None:
         """Outside the form: words that are plain by themselves first."""
         pending = talk.slot("pending")
+        angry = self._hear_anger(talk)
         if not restart_form(talk) and not take_shortcut(talk):
             self.answer(talk)
+            if self.understood:
+                _answer_second(talk)
+        if angry:
+            self._offer_person(talk)
         if pending != STAYS and "pending" not in talk.changes:
             talk.remember(pending=None)
         if self.understood:
             talk.remember(misses=0)
+
+    def _hear_anger(self, talk: Talk) -> bool:
+        """An angry buyer is soothed before the facts (NL-25); whether a person is to be offered after them."""
+        angry = talk.mood is Mood.ANGRY and self.understood and not self.soothes
+        talk.remember(anger=int(talk.slot("anger") or 0) + 1 if talk.mood is Mood.ANGRY else 0)
+        if angry:
+            talk.soothe()
+        return angry
+
+    def _offer_person(self, talk: Talk) -> None:
+        if int(talk.slot("anger") or 0) >= talk.policy.angry_messages:
+            talk.remember(anger=0)
+            talk.hand_over("买家情绪激动")
+        elif talk.follow_up is None:
+            talk.say("soothe", cause="转人工", buttons=[person_button()])
+
+
+def _answer_second(talk: Talk) -> None:
+    from bot.actions.second import answer_second  # it looks the answer up among the actions, which stand on this
+
+    answer_second(talk)
 
 
 def restart_form(talk: Talk) -> bool:

@@ -13,6 +13,7 @@ TAKES_OFFER = re.compile(
     r"^((好(的|吧|滴|嘞|呀)?|行(吧|啊|的)?|可以的?|成交|ok|OK)(?=[,，。!！~ 就那]|$)|要了|就这|那就(这|要))"
 )
 PRAISE = re.compile(r"好看|漂亮|喜欢|不错|好美|眼光|可爱|高级|想要")
+OFFERED = 3
 AGREES = {"bargain": "request_price_change", "ask_human": "ask_human"}
 """What a bare yes means, by what was said last."""
 EXPECTED: dict[str, tuple[str, ...]] = {
@@ -52,6 +53,7 @@ class Greet(ShopAction):
 
 class Goodbye(ShopAction):
     intent = "goodbye"
+    soothes = True
 
     def answer(self, talk: Talk) -> None:
         talk.say("goodbye")
@@ -59,6 +61,7 @@ class Goodbye(ShopAction):
 
 class Thank(ShopAction):
     intent = "thank"
+    soothes = True
 
     def answer(self, talk: Talk) -> None:
         talk.say("thanks")
@@ -93,6 +96,7 @@ class AskBot(ShopAction):
 
 class UrgeReply(ShopAction):
     intent = "urge_reply"
+    soothes = True
 
     def answer(self, talk: Talk) -> None:
         talk.say("sorry_wait", buttons=[person_button()])
@@ -102,6 +106,7 @@ class Chitchat(ShopAction):
     """Praise of a best-seller is taken up, only where the record says that it is one (requirement PS-06)."""
 
     intent = "chitchat"
+    soothes = True
 
     def answer(self, talk: Talk) -> None:
         product = talk.product()
@@ -115,7 +120,11 @@ class OutOfScope(ShopAction):
     intent = "out_of_scope"
 
     def answer(self, talk: Talk) -> None:
-        talk.say("refusal", buttons=[button(INTENT_LABELS[i], i) for i in ("ask_recommendation", "track_order")])
+        talk.say(
+            "refusal",
+            about="店外",
+            buttons=[button(INTENT_LABELS[i], i) for i in ("ask_recommendation", "track_order")],
+        )
 
 
 class Inform(ShopAction):
@@ -131,7 +140,7 @@ class Inform(ShopAction):
 class Clarify(ShopAction):
     """Not sure: a fact in the message is taken up, else one question with the likeliest meanings (NL-10).
 
-    A second miss in a row goes to a person with the transcript.
+    A second miss in a row, or a message of which nothing is likely, goes to a person with the transcript.
     """
 
     intent = "clarify"
@@ -149,12 +158,20 @@ class Clarify(ShopAction):
             return
         misses = int(talk.slot("misses") or 0) + 1
         talk.remember(misses=misses)
-        if misses >= talk.policy.misses:
+        likely = likely_meanings(talk)
+        if misses >= talk.policy.misses or not likely:
             talk.remember(misses=0)
             talk.hand_over("机器人没听懂")
             return
-        likely = [name for name in talk.ranking if name in INTENT_LABELS][:3]
         talk.say("clarify", buttons=[*(button(INTENT_LABELS[name], name) for name in likely), person_button()])
+
+
+def likely_meanings(talk: Talk) -> list[str]:
+    """Two or three intents that the message may mean, the likeliest first; none where nothing is likely."""
+    least = talk.policy.offer_percent / 100
+    meanings = [name for name in talk.chances if name in INTENT_LABELS]
+    likely = sum(talk.chances[name] >= least for name in meanings)
+    return meanings[: min(max(likely, 2), OFFERED)] if likely else []
 
 
 class DefaultFallback(ShopAction):

@@ -6,6 +6,7 @@ from bot.actions.talk import Talk
 
 class AskHuman(ShopAction):
     intent = "ask_human"
+    soothes = True
 
     def answer(self, talk: Talk) -> None:
         talk.hand_over("买家要求人工")

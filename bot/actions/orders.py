@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 
 from bot.actions.talk import Settled, Talk, button, order_button, person_button
-from bot.actions.topics import TOPICS
+from bot.actions.topics import MEANT_IN, TOPICS
 from phrases.labels import OTHER_ORDER
 from shop.cards import order_card
 from shop.errors import TooManyTries, VerificationFailed
-from shop.model import Order
-from shop.orders import access_order, orders_by_tail, own_orders, verify_guest
+from shop.model import Order, OrderStatus
+from shop.orders import NOT_SENT, access_order, orders_by_tail, own_orders, verify_guest
 
 SHOWN = 5
+BARE = 5
+"""Up to so many characters a wish names neither goods nor state."""
 FILLERS = re.compile(
     r"(是|就是)?(那|这)?(个|一|款|件|单|订单|笔)*的?(那|这)?(个|款|件|单|订单|笔)?[。,，!！~ ]*$"
     r"|^(我要|我买的|就是|是)"
@@ -64,11 +66,19 @@ def _settle_unsaid(talk: Talk, orders: Sequence[Order], topic: str) -> Order | N
     rest = [o for o in orders if o.order_no != excluded]
     if excluded:  # which of the others is the buyer's to say: a likely one was wrong once
         return _offer(talk, rest)
-    likely = [o for o in rest if o.status in TOPICS[topic].likely]
+    likely = [o for o in rest if o.status in _likely_states(talk, topic)]
     chosen = next((o for o in rest if o.order_no == talk.conversation.order_no), None)
     if chosen is not None and (chosen in likely or not likely):
         return _choose(talk, chosen)
     return _offer(talk, likely or rest)
+
+
+def _likely_states(talk: Talk, topic: str) -> frozenset[OrderStatus]:
+    """退 / 换个码 and no word more: an order that is not sent may be meant as well as one that is here."""
+    likely = TOPICS[topic].likely
+    if len(talk.text) > BARE or talk.intent not in TOPICS:
+        return likely
+    return likely.union(*(states for states, _ in MEANT_IN.get(topic, ()) if states == NOT_SENT))
 
 
 def _offer(talk: Talk, candidates: Sequence[Order]) -> Order | None:

@@ -10,20 +10,26 @@ from bot.actions.aftersale import kind_of
 from bot.actions.answers import answer_for
 from bot.actions.base import OTHER_ORDER, ShopAction, told
 from bot.actions.orders import orders_named, settle_order, word_for_goods
+from bot.actions.second import begin
 from bot.actions.shortcuts import take_shortcut
 from bot.actions.talk import Settled, Talk
-from bot.actions.topics import BEFORE_DISPATCH, FAULT_TOPICS, REASONS_OF_TOPIC, TOPICS
+from bot.actions.topics import FAULT_TOPICS, REASONS_OF_TOPIC, TOPICS, meant_in
+from bot.actions.tracking import tell_waybill
+from bot.nlu.mood import Mood
 from shop.aftersales.kinds import KIND_OF_INTENT, KINDS
 from shop.aftersales.requests import remedies
 from shop.errors import ShopError
 from shop.model import Order
-from shop.orders import NOT_SENT, access_order, own_orders
+from shop.orders import access_order, own_orders
 
 LEAVES = re.compile(r"^(那?就?算了|不用了|不弄了|没事了?|不退了|不换了|不取消了|先不了|不申请了)[吧啊呀哦,。!~ ]*")
 BARE_NO = re.compile(r"(没有?|无|不是?|不用|不要)[。.!！~ ]*$")
 OWN_WORDS = ("nlu_fallback", "inform", "chitchat", "deny")
 """Understood as these, a message may as well be the reason that was asked for."""
-GATHERED = ("goods", "reason", "photos", "remedy", "confirmed", "story", "choice", "guest_order", "excluded")
+GATHERED = (
+    "goods", "reason", "photos", "remedy", "confirmed", "story", "choice", "guest_order", "excluded",
+    "next_topic", "later", "wish",
+)  # fmt: skip
 
 
 class ValidateServiceForm(ShopAction):
@@ -49,13 +55,17 @@ class ValidateServiceForm(ShopAction):
 
 
 def _start(talk: Talk) -> bool:
-    if take_shortcut(talk) or _declines_offer(talk):
+    if take_shortcut(talk) or _declines_offer(talk) or _names_waybill(talk):
         raise Settled
-    if talk.intent in TOPICS and not OTHER_ORDER.search(talk.text):
-        talk.remember(topic=talk.intent)
-    before = talk.slot("order_no")
-    guest = talk.slot("guest_order")
-    talk.remember(**{**dict.fromkeys(GATHERED), "order_no": None, "story": talk.text[:500], "guest_order": guest})
+    before, guest, following = talk.slot("order_no"), talk.slot("guest_order"), talk.slot("next_topic")
+    story = talk.slot("story") if talk.slot("later") else talk.text[:500]
+    talk.remember(**{**dict.fromkeys(GATHERED), "order_no": None, "story": story, "guest_order": guest})
+    if following:
+        talk.remember(topic=following)
+    elif talk.intent in TOPICS and not OTHER_ORDER.search(talk.text):
+        if talk.mood is Mood.ANGRY and not TOPICS[talk.intent].soothes:
+            talk.soothe()
+        talk.remember(topic=begin(talk, talk.intent))
     talk.remember(reason=REASONS_OF_TOPIC.get(str(talk.slot("topic"))), pending=None)
     if OTHER_ORDER.search(talk.text):
         _exclude(talk, before)
@@ -67,6 +77,15 @@ def _declines_offer(talk: Talk) -> bool:
     declined = talk.slot("pending") == "bargain" and talk.intent == "cancel_order"
     if declined and not own_orders(talk.uow, talk.conversation) and not talk.entity("order_no"):
         talk.say("declined")
+        return True
+    return False
+
+
+def _names_waybill(talk: Talk) -> bool:
+    """查一下 SF…: that parcel is asked for, and nothing else of the order."""
+    waybill = talk.entity("waybill")
+    if waybill and talk.intent in ("track_order", "urge_delivery"):
+        tell_waybill(talk, str(waybill))
         return True
     return False
 
@@ -131,6 +150,8 @@ def _aside(talk: Talk) -> bool:
         talk.say("return_how", postage=KINDS[kind_of(talk, topic)].postage.value)
     else:
         told(talk, answer_for(talk.intent))
+        if talk.also and talk.also not in TOPICS:
+            told(talk, answer_for(talk.also))
     talk.follow_up = None
     talk.remember(misses=0)
     return True
@@ -144,13 +165,21 @@ def _next_slot(talk: Talk) -> str | None:
         if order is None:
             return "order_no"
     order = access_order(talk.uow, talk.conversation, str(talk.slot("order_no")))
-    if order.status in NOT_SENT and topic in BEFORE_DISPATCH:
-        topic = BEFORE_DISPATCH[topic]
-        talk.remember(topic=topic)
+    topic = meant_in(topic, order.status)
+    talk.remember(topic=topic)
+    _take_wish(talk, topic, order)
     check = TOPICS[topic].check
     if check is not None and talk.slot("confirmed") is None:
         check(talk, order, topic)
     return next((step for step in TOPICS[topic].steps if NEEDED[step](talk, order)), None)
+
+
+def _take_wish(talk: Talk, topic: str, order: Order) -> None:
+    """The remedy that was wished for in the first message, where the rules offer it."""
+    wish = talk.slot("wish")
+    if wish and "remedy" in TOPICS[topic].steps:
+        offered = remedies(kind_of(talk, topic), order, talk.policy, talk.now)
+        talk.remember(wish=None, remedy=next((remedy for remedy in offered if remedy in wish), talk.slot("remedy")))
 
 
 def _missing(slot: str) -> Callable[[Talk, Order], bool]:

@@ -1,6 +1,7 @@
 """The questions of the service form, one action a slot, and the answer at its end."""
 
 from bot.actions.aftersale import kind_of
+from bot.actions.answers import answer_for
 from bot.actions.base import ShopAction
 from bot.actions.orders import ask_order
 from bot.actions.talk import Talk, button, person_button
@@ -89,13 +90,26 @@ class AskConfirmed(ShopAction):
 
 
 class Serve(ShopAction):
-    """All is known: the answer of the topic. A form that was left has none."""
+    """All is known: the answer of the topic, then the other wish of the same message. A form that was left has none."""
 
     intent = "serve"
     in_form = True
 
     def answer(self, talk: Talk) -> None:
-        topic = talk.slot("topic")
+        topic, later = talk.slot("topic"), talk.slot("later")
         if topic not in TOPICS or not talk.slot("order_no"):
+            talk.remember(later=None)
             return
-        TOPICS[topic].answer(talk, form_order(talk))
+        order = form_order(talk)
+        TOPICS[topic].answer(talk, order)
+        if later:
+            _go_on(talk, str(later), order)
+
+
+def _go_on(talk: Talk, later: str, order: Order) -> None:
+    """The wish that waited, about the same order where its state fits."""
+    if later in TOPICS and TOPICS[later].brief and order.status in TOPICS[later].likely:
+        talk.remember(later=None)
+        TOPICS[later].answer(talk, order)
+    else:
+        answer_for(later)(talk)

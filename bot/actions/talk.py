@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.nlu.mood import MOOD, Mood
 from phrases.describe import describe_order
 from phrases.labels import MEANWHILE
 from shop.cards import Card
@@ -36,7 +37,11 @@ class Talk:
         metadata = message.get("metadata") or {}
         self.text: str = message.get("text") or ""
         self.intent: str = (message.get("intent") or {}).get("name") or ""
-        self.ranking: list[str] = [row["name"] for row in message.get("intent_ranking") or []]
+        self.chances: dict[str, float] = {r["name"]: r["confidence"] for r in message.get("intent_ranking") or []}
+        """Intent → how likely it is, the likeliest first."""
+        self.also: str = (message.get("also") or {}).get("name") or ""
+        """The second request of the message."""
+        self.mood = Mood(message[MOOD]) if message.get(MOOD) else None
         self.turn_id: str = metadata.get("turn_id") or message.get("message_id") or ""
         self.photos: list[str] = list(metadata.get("photos") or [])
         self._entities: list[dict[str, Any]] = message.get("entities") or []
@@ -108,6 +113,7 @@ class Talk:
         """A phrase of the library with its facts; facts that are None are not known."""
         known = {name: value for name, value in facts.items() if value is not None}
         known.setdefault("nick", self.conversation.nick or None)
+        known.setdefault("mood", self.mood.value if self.mood else None)
         custom = {"cards": list(cards)} if cards else {}
         self._dispatcher.utter_message(
             response=key,
@@ -115,6 +121,11 @@ class Talk:
             json_message=custom,
             **{n: v for n, v in known.items() if v is not None},
         )
+
+    def soothe(self, cause: str | None = None) -> None:
+        """Once a message; what is to be apologised for first is the cause that is told."""
+        if not self.said("soothe"):
+            self.say("soothe", cause=cause)
 
     def said(self, key: str) -> bool:
         """Whether this turn says it already."""

@@ -45,6 +45,8 @@ class Topic:
     confirm_when: Callable[[Order], bool] = lambda order: True
     brief: bool = False
     """Answered in the middle of another topic, which then goes on."""
+    soothes: bool = False
+    """Its answer begins with an apology of its own."""
 
 
 Check = Callable[[Talk, Order, str], None]
@@ -70,9 +72,9 @@ TOPICS: dict[str, Topic] = {
     "change_address": Topic(change_address, NOT_SENT | ON_THE_WAY),
     # tracking
     "track_order": Topic(track, OPEN, brief=True),
-    "urge_shipment": Topic(urge_shipment, frozenset({S.TO_SHIP}), brief=True),
-    "urge_delivery": Topic(urge_delivery, ON_THE_WAY, brief=True),
-    "report_not_received": Topic(report_not_received, ON_THE_WAY | {S.SIGNED}),
+    "urge_shipment": Topic(urge_shipment, frozenset({S.TO_SHIP}), brief=True, soothes=True),
+    "urge_delivery": Topic(urge_delivery, ON_THE_WAY, brief=True, soothes=True),
+    "report_not_received": Topic(report_not_received, ON_THE_WAY | {S.SIGNED}, soothes=True),
     "arrange_delivery": Topic(arrange_delivery, ON_THE_WAY),
     "extend_receipt": Topic(extend, ON_THE_WAY),
     # after-sale
@@ -84,16 +86,28 @@ TOPICS: dict[str, Topic] = {
     "report_wrong_missing": _request("goods", "photos", "remedy", check=check_missing),
     "ask_repair": _request("goods", "photos"),
     "request_price_protection": Topic(protect_price, frozenset(S) - {S.UNPAID, S.CLOSED}),
-    "claim_compensation": Topic(claim_compensation, frozenset(S) - {S.UNPAID}),
+    "claim_compensation": Topic(claim_compensation, frozenset(S) - {S.UNPAID}, soothes=True),
 }
 """Intent → topic. Which after-sale kind an intent opens is `shop.aftersales.kinds.KIND_OF_INTENT`."""
 
-BEFORE_DISPATCH = {
-    "request_return": "cancel_order",
-    "request_refund": "cancel_order",
-    "request_exchange": "change_order",
+SENT = frozenset({S.SHIPPED, S.PARTLY_SHIPPED})
+MEANT_IN: dict[str, tuple[tuple[frozenset[OrderStatus], str], ...]] = {
+    "request_return": ((NOT_SENT, "cancel_order"),),
+    "request_refund": ((NOT_SENT, "cancel_order"),),
+    "request_exchange": ((NOT_SENT, "change_order"),),
+    "cancel_order": ((RECEIVED, "request_return"),),
+    "change_order": ((RECEIVED, "request_exchange"),),
+    "urge_shipment": ((SENT, "urge_delivery"),),
+    "urge_delivery": ((frozenset({S.TO_SHIP}), "urge_shipment"), (frozenset({S.SIGNED}), "report_not_received")),
+    "report_not_received": ((frozenset({S.TO_SHIP}), "urge_shipment"),),
 }
-"""What is meant while nothing has been sent yet (requirement AS-06)."""
+"""What the same words mean by the state of the order: 退吧, 换个码, 还没到吗 (requirement AS-06)."""
+
+
+def meant_in(topic: str, status: OrderStatus) -> str:
+    """The topic itself where its words fit the state."""
+    return next((other for states, other in MEANT_IN.get(topic, ()) if status in states), topic)
+
 
 FAULT_TOPICS: dict[str, str] = {
     "商品有质量问题": "report_quality",

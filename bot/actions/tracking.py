@@ -115,7 +115,7 @@ def urge_shipment(talk: Talk, order: Order) -> None:
     """Passed on without a promise; what is sent already is shown instead (requirement PS-22)."""
     if order.status is OrderStatus.TO_SHIP:
         if is_late(order, talk.template, talk.now):
-            talk.say("soothe", cause="延迟")
+            talk.soothe("延迟")
             tell_order(talk, order)
             return
         tell_order(talk, order)
@@ -127,7 +127,7 @@ def urge_shipment(talk: Talk, order: Order) -> None:
 def urge_delivery(talk: Talk, order: Order) -> None:
     """Soothe, state, and a question to the courier (requirements NL-06, TR-20)."""
     if any(_is_slow(talk, parcel, order) for parcel in talk.uow.parcels.of_order(order.order_no)):
-        talk.say("soothe", cause="延迟")
+        talk.soothe("延迟")
     track(talk, order)
     if order.status in ON_THE_WAY:
         _pass_on(talk, order, TaskKind.ASK_COURIER, "买家催快递")
@@ -147,7 +147,7 @@ def report_not_received(talk: Talk, order: Order) -> None:
     if not signed:
         track(talk, order)
         return
-    talk.say("soothe", cause="丢失")
+    talk.soothe("丢失")
     under_way = find_open(talk, order, AfterSaleKind.TRACE)
     if under_way is not None:
         tell_open_one(talk, under_way)

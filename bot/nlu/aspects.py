@@ -1,39 +1,19 @@
 """What of a product a question is about: one row an aspect, its name and how buyers ask for it.
 
-The names are the contract with ``bot.actions`` and the product sheet. Rows of the source's seven
-question kinds (NL-16): ingredients, function, suitable_for, usage, cautions, shipping, arrival.
+The names are the contract with ``bot.actions`` and the product sheet. The seven question kinds of the
+source (NL-16) have a module of their own.
 """
 
 import re
 
+from bot.nlu.presale_aspects import PRESALE_ASPECTS
 from bot.nlu.spans import Pattern
 
 ASPECTS: dict[str, str] = {
-    "ingredients": (
-        r"成[分份]|配料|原料|含不含|含有|含(?:酒精|香精|激素|糖|防腐剂|硅油|塑化剂|荧光剂|铅)|"
-        r"有没有(?:添加|激素|酒精|香精|防腐剂)|添加剂|防腐剂"
-    ),
+    **{name: "|".join(rows) for name, rows in PRESALE_ASPECTS.items()},
     "material": (
         r"材质|材料|面料|布料|料子|质地|什么(?:料|做的|布|皮|木|棉)|真皮|纯棉|含棉量|含绒量|充绒量|填充物|"
         r"实木|不锈钢的?吗|纯银|足银|鞋底"
-    ),
-    "function": (
-        r"功效|作用|功能|效果|有什么用|干什么用|起什么|防水|防晒吗|美白吗|保湿吗|祛痘|去污|降噪|续航|功率|"
-        r"噪音|静音|保温多久|能保温|透气|起球|掉色|褪色|缩水|耐用"
-    ),
-    "suitable_for": (
-        r"适[合用](?:什么|哪|多大|几岁|人群|年龄|肤质|皮肤|油皮|干皮|敏感|孕|老人|小孩|儿童|宝宝|男|女|送)|"
-        r"肤质|人群|"
-        r"(?:敏感肌|敏感皮肤|孕妇|孕期|哺乳期|小孩子?|孩子|儿童|宝宝|婴儿|老人|老年人|男生|男士|学生|油皮|干皮|混油|痘痘肌)[^,。!?不没]{0,4}(?:能|可以|适合|合适)|"
-        r"(?:能|可以|适合)[^,。!?]{0,4}(?:孕妇|小孩|儿童|宝宝|婴儿|老人|敏感肌|油皮|干皮)"
-    ),
-    "usage": (
-        r"(?:怎么|如何|咋|怎样)(?:用|使用|操作|安装|装|清洗|洗|吃|喝|穿|戴|组装|充电|设置|打开|保养|存放|冲泡)(?!花呗|券|优惠|红包|积分|支付|付款|微信)|"
-        r"用法|使用方法|使用说明|说明书|用量|一次用多少|一天(?:用|吃|喝)几|安装教程|教程"
-    ),
-    "cautions": (
-        r"注意事项|注意(?:什么|哪些|点)|禁忌|副作用|过敏|能不能(?:机洗|水洗|暴晒|微波)|"
-        r"(?:可以|能)(?:机洗|水洗|干洗|进微波炉|放微波炉)|刺激吗|有毒"
     ),
     "origin": (r"产地|哪里?(?:产的?|生产|出的)|产自|什么地方(?:产|生产)|进口的?吗|国产|原产"),
     "shelf_life": (
@@ -61,15 +41,6 @@ ASPECTS: dict[str, str] = {
     ),
     "customising": (r"定制|定做|订做|订制|刻字|刻名|印字|印logo|绣字|绣名|改尺寸|个性化"),
     "warranty": (r"质保|保修|保几年|保多久|保换|三包(?=[吗期政凭服])|联保|以换代修|坏了(?:怎么办|保|包换)"),
-    "shipping": (
-        r"(?:用|发|走|是|寄|送|默认|哪家|哪个|指定|换)(?:的)?(?:是)?(?:什么|哪家|哪个|啥|别的|其他)?(?:快递|物流)(?!了|到|还|没|都|怎么|停)|"
-        r"什么快递|哪家快递|哪个快递|能发(?:顺丰|中通|圆通|韵达|邮政|京东|申通|极兔)"
-    ),
-    "arrival": (
-        r"(?:几|多少|多久|多长时间|什么时候|啥时候|何时|哪天|几号|几时)(?:天|能|才|可以|会)*(?:到(?!账|期)|收到|送到|送达)|"
-        r"(?:到|送到)[^,。!?]{0,4}(?:要|得|需要)(?:几天|多久|多长时间)|(?:今|明|后)天能(?:到|收到)|到货时间|"
-        r"能到吗|路上要?(?:几天|多久)|预计到"
-    ),
 }
 
 

@@ -5,21 +5,27 @@ from datetime import date
 
 from bot.nlu.aspects import ASPECT_PATTERNS
 from bot.nlu.body_patterns import BODY_PATTERNS
+from bot.nlu.colours import COLOUR_PATTERNS
 from bot.nlu.date_patterns import find_dates
-from bot.nlu.gazetteer import NOTHING, Gazetteer
-from bot.nlu.goods_patterns import QUANTITY_PATTERNS, SIZE_PATTERNS
+from bot.nlu.discount_patterns import DISCOUNT_PATTERNS
+from bot.nlu.gazetteer import Gazetteer
+from bot.nlu.goods_patterns import BOUGHT_PATTERNS, QUANTITY_PATTERNS
 from bot.nlu.identifier_patterns import IDENTIFIER_PATTERNS
-from bot.nlu.money_patterns import DISCOUNT_PATTERNS, MONEY_PATTERNS
-from bot.nlu.spans import Pattern, Span, without_overlaps
+from bot.nlu.money_patterns import MONEY_PATTERNS
+from bot.nlu.price_patterns import PRICE_PATTERNS
+from bot.nlu.size_patterns import NOT_SIZES, SIZE_PATTERNS
+from bot.nlu.spans import NOTHING, Pattern, Span, without_overlaps
 
 # In the order of trust: of two equally long finds on the same characters the earlier one stands.
-_BEFORE_NAMES: tuple[Pattern, ...] = IDENTIFIER_PATTERNS
+_BEFORE_NAMES: tuple[Pattern, ...] = (*IDENTIFIER_PATTERNS, *BOUGHT_PATTERNS, *NOT_SIZES)
 _AFTER_NAMES: tuple[Pattern, ...] = (
     *DISCOUNT_PATTERNS,
     *BODY_PATTERNS,
     *SIZE_PATTERNS,
+    *COLOUR_PATTERNS,
     *QUANTITY_PATTERNS,
     *MONEY_PATTERNS,
+    *PRICE_PATTERNS,
 )
 
 

@@ -8,11 +8,8 @@ import spacy
 from spacy.matcher import PhraseMatcher
 
 from bot.nlu.colours import GENERAL_COLOURS, NOT_COLOURS
-from bot.nlu.spans import Span
+from bot.nlu.spans import NOTHING, Span
 from shop.lexicon import Lexicon
-
-NOTHING = ""
-"""The entity of a find that only keeps a shorter one from standing."""
 
 _SECONDS_BETWEEN_LOOKS = 5.0
 

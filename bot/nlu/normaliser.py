@@ -18,7 +18,7 @@ _STRAY_JOINER = re.compile(rf"(?<!{_EMOJI})\u200d|\u200d(?!{_EMOJI})")
 _DOTS = re.compile(r"\.{2,}|(?:…\.*){2,}|…\.+")
 _REPEATED_SIGN = re.compile(r"([!?~。,、;:^])\1+")
 # 哈哈哈哈哈 -> 哈哈哈; digits carry meaning, Arabic and Chinese ones alike, and are never shortened.
-_REPEATED_LETTER = re.compile(rf"((?![\d_零〇一二两三四五六七八九十百千万亿])\w|(?!\ufe0f){_EMOJI})\1{{3,}}")
+_REPEATED_LETTER = re.compile(rf"((?![\d_零〇一二两三四五六七八九十百千万亿幺])\w|(?!\ufe0f){_EMOJI})\1{{3,}}")
 _WHITE_SPACE = re.compile(r"\s+")
 
 # "138 1234 5678", "3871-0293-8471-0293": first and last group short, all between of four digits. A

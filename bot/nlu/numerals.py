@@ -3,17 +3,40 @@
 import re
 from decimal import Decimal
 
-DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _SECTIONS = {"万": 10**4, "亿": 10**8}
 _SUFFIXES = {"百": 100, "千": 1000, "k": 1000, "万": 10**4, "w": 10**4}
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+# Bounded: a thousand 一 in a row would else be tried from every one of them.
+CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,8})?"
 # The pattern that every other module builds on. 万 and 千 may follow Arabic digits, k and w only where no word goes on.
 NUMBER = rf"(?:{ARABIC}(?:[百千万]|[kwKW](?![A-Za-z0-9]))?|{CHINESE})"
 
+# One digit of a number that is read out: 幺 stands for 1, so that no one hears 七.
+SPOKEN_DIGIT = r"[零〇一二三四五六七八九幺]"
+ANY_DIGIT = r"[\d零〇一二三四五六七八九幺]"
+
+_LONGEST = 24  # more digits are no number that anybody counts with, and Python will not even print 4301 of them
+
 _ARABIC = re.compile(rf"({ARABIC})([百千万kw]?)", re.IGNORECASE)
+
+
+def digits_of(text: str) -> str:
+    """The digits in ``text``, Arabic and spoken ones alike, as Arabic digits: 幺三九 0011 is 1390011."""
+    return "".join(str(_digit(character)) for character in text if _digit(character) is not None)
+
+
+def _digit(character: str) -> int | None:
+    if character.isdecimal():
+        return int(character)
+    return 1 if character == "幺" else DIGITS.get(character)
 
 
 def number_of(text: str) -> Decimal | None:
@@ -22,6 +45,8 @@ def number_of(text: str) -> Decimal | None:
     A last bare digit counts one unit below the one before it, as it is spoken: 一百五 is 150,
     两千三 is 2300, 一万二 is 12000; 一百零五 is 105. A row of bare digits is read one by one: 八五 is 85.
     """
+    if len(text) > _LONGEST:
+        return None
     if match := _ARABIC.fullmatch(text):
         return Decimal(match.group(1).replace(",", "")) * _SUFFIXES.get(match.group(2).lower(), 1)
     whole, point, fraction = text.partition("点")

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 Value = str | int | float
 
+NOTHING = ""
+"""The entity of a find that only keeps a shorter one from standing."""
+
 
 @dataclass(frozen=True)
 class Span:

@@ -8,7 +8,8 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.worker.contract import Answer, Reply
+from bot.nlu.mood import MOOD
+from bot.worker.contract import Answer, Reply, Understood
 
 RANKING_LENGTH = 3
 
@@ -17,6 +18,18 @@ def find_answer(tracker: DialogueStateTracker, turn_id: str) -> Answer | None:
     """The answer of that turn, or None where the tracker has never seen it."""
     events = _events_of(tracker, turn_id)
     return _read(turn_id, events) if events else None
+
+
+def unfinished(turn_id: str, understood: dict[str, Any]) -> Answer:
+    """Nothing said: the thought goes on."""
+    return Answer(
+        turn_id=turn_id,
+        unfinished=True,
+        **_understood(understood),
+        messages=[],
+        handover=None,
+        actions=[],
+    )
 
 
 def _events_of(tracker: DialogueStateTracker, turn_id: str) -> list[Event]:
@@ -29,17 +42,25 @@ def _turn_of(event: Event) -> str | None:
 
 
 def _read(turn_id: str, events: Sequence[Event]) -> Answer:
-    understood = events[0].parse_data
     said = [event for event in events if isinstance(event, BotUttered)]
     ran = [event.action_name for event in events if isinstance(event, ActionExecuted)]
     return Answer(
         turn_id=turn_id,
+        unfinished=False,
+        **_understood(events[0].parse_data),
         messages=[reply for event in said if _says_anything(reply := _reply(event))],
         handover=next((custom["handover"] for event in said if (custom := _custom(event)).get("handover")), None),
-        intent=_scored(understood["intent"]),
-        ranking=[_scored(intent) for intent in understood.get("intent_ranking", [])[:RANKING_LENGTH]],
-        entities=understood["entities"],
         actions=[name for name in ran if name and name != ACTION_LISTEN_NAME],
+    )
+
+
+def _understood(parsed: dict[str, Any]) -> Understood:
+    return Understood(
+        intent=_scored(parsed["intent"]),
+        ranking=[_scored(intent) for intent in parsed.get("intent_ranking", [])[:RANKING_LENGTH]],
+        also=_scored(parsed["also"]) if parsed.get("also") else None,
+        mood=parsed.get(MOOD) or "",
+        entities=parsed["entities"],
     )
 
 

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any, TypedDict
 
-from pydantic import BaseModel, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, Field, StringConstraints, ValidationError, model_validator
+
+from bot.nlu.pictures import PICTURE_ONLY
 
 LONGEST_TEXT = 5000
-PICTURE_ONLY = "[图片]"
-"""Stands for the text of a message that is nothing but pictures."""
+MOST_PIECES = 5
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
@@ -17,13 +18,19 @@ class ParseRequest(BaseModel):
 
 
 class TurnRequest(BaseModel):
-    """`text` was typed by a buyer and is never a command; `payload` is one that the bot offered before."""
+    """`text` was typed by a buyer and is never a command; `payload` is one that the bot offered before.
+
+    `earlier` are the pieces of the same thought, sent before `text` and not answered; `patient`: the rest of
+    the thought may follow, so words that mean little alone need no answer yet.
+    """
 
     conversation_id: Identifier
     turn_id: Identifier
     text: Text
     payload: Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=r"^/[^/\s]")] | None = None
     photos: list[str] = []
+    earlier: Annotated[list[Text], Field(max_length=MOST_PIECES)] = []
+    patient: bool = False
 
     @model_validator(mode="after")
     def check_something_said(self) -> "TurnRequest":
@@ -34,7 +41,8 @@ class TurnRequest(BaseModel):
     @property
     def said(self) -> str:
         """What Rasa reads."""
-        return self.payload or self.text if self.payload or self.text.strip() else PICTURE_ONLY
+        words = " ".join(piece for piece in (*self.earlier, self.text) if piece.strip())
+        return self.payload or words or PICTURE_ONLY
 
 
 class Reply(TypedDict):
@@ -44,13 +52,23 @@ class Reply(TypedDict):
     cards: list[dict[str, Any]]
 
 
-class Answer(TypedDict):
-    turn_id: str
-    messages: list[Reply]
-    handover: dict[str, Any] | None
+class Understood(TypedDict):
+    """`also` is the second request of the message, `mood` the value of a `bot.nlu.mood.Mood` or empty."""
+
     intent: dict[str, Any]
     ranking: list[dict[str, Any]]
+    also: dict[str, Any] | None
+    mood: str
     entities: list[dict[str, Any]]
+
+
+class Answer(Understood):
+    """`unfinished`: nothing was said or remembered, the rest of the thought is waited for."""
+
+    turn_id: str
+    unfinished: bool
+    messages: list[Reply]
+    handover: dict[str, Any] | None
     actions: list[str]
 
 
@@ -60,6 +78,8 @@ _WRONG = {
     "text": f"消息内容 text 必须填写,且不超过 {LONGEST_TEXT} 个字符",
     "payload": "按钮指令 payload 必须以 / 开头",
     "photos": "图片 photos 必须是文件名的列表",
+    "earlier": f"前文 earlier 必须是列表,最多 {MOST_PIECES} 段",
+    "patient": "patient 必须是 true 或 false",
 }
 
 

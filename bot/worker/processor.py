@@ -16,8 +16,9 @@ from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.events import ActionExecutionRejected
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.worker.answers import find_answer
+from bot.worker.answers import find_answer, unfinished
 from bot.worker.contract import Answer, TurnRequest
+from bot.worker.thoughts import is_piece
 
 CHANNEL = "desk"
 TRUSTED = "trusted_payload"
@@ -25,6 +26,14 @@ TRUSTED = "trusted_payload"
 
 class TurnFailed(Exception):
     """The bot could not finish a turn; nothing of it was saved."""
+
+
+class GoesOn(Exception):
+    """The message means little alone, and the rest may follow: `understood` is Rasa's parse result of it."""
+
+    def __init__(self, understood: dict[str, Any]) -> None:
+        super().__init__("The thought is not finished.")
+        self.understood = understood
 
 
 class Silence(OutputChannel):
@@ -51,7 +60,10 @@ class TurnProcessor(MessageProcessor):
         return find_answer(tracker, turn.turn_id) or await self._run_turn(turn, tracker)
 
     async def _run_turn(self, turn: TurnRequest, tracker: DialogueStateTracker) -> Answer:
-        await self.answer_on(tracker, turn)
+        try:
+            await self.answer_on(tracker, turn)
+        except GoesOn as piece:
+            return unfinished(turn.turn_id, piece.understood)
         await self.save_tracker(tracker)
         self.turns_served += 1
         answer = find_answer(tracker, turn.turn_id)
@@ -60,7 +72,7 @@ class TurnProcessor(MessageProcessor):
         return answer
 
     async def answer_on(self, tracker: DialogueStateTracker, turn: TurnRequest) -> None:
-        """The turn without saving it."""
+        """The turn without saving it. Raises GoesOn for a piece of a thought, where `turn` is patient."""
         channel = Silence()
         message = UserMessage(
             turn.said,
@@ -71,6 +83,8 @@ class TurnProcessor(MessageProcessor):
         )
         await self._update_tracker_session(tracker, channel)
         message.parse_data = await self.parse_message(message, tracker)
+        if turn.patient and not (turn.payload or turn.photos) and is_piece(message.parse_data, tracker):
+            raise GoesOn(message.parse_data)
         if turn.payload and turn.text.strip():
             message.text = message.parse_data["text"] = turn.text  # what the button says, for slots filled from text
         await self._handle_message_with_tracker(message, tracker)

@@ -28,7 +28,7 @@ KEPT_TURNS = 6
 LONGEST_TURNS = 12
 """Cut in one go, not turn by turn: the states that bot.worker.replay knows are worth keeping till then."""
 
-_KEPT_OF_PARSE = ("text", "intent", "entities", "intent_ranking", "message_id", "metadata")
+_KEPT_OF_PARSE = ("text", "intent", "entities", "intent_ranking", "message_id", "metadata", "also", "mood")
 _KEPT_OF_METADATA = ("phrase_key", "variation", "utter_action", "turn_id", "photos", "is_external")
 
 

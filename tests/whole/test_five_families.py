@@ -1,19 +1,17 @@
 """One conversation in the browser through all five families; what the bot says is held against the store."""
 
-import asyncio
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
 import pytest
-from chromium import DESK_SIZE, PHONE_SIZE
-from playwright.async_api import Browser, Page, expect
+from chromium import DESK_SIZE
+from playwright.async_api import Browser
 from running import RunningShop
+from visits import Visit, visiting
 
 from phrases.book import PhraseBook
 from phrases.money import yuan
-from shop.model import AfterSaleKind, AfterSaleState, Conversation, Direction, Message
+from shop.model import AfterSaleKind, AfterSaleState, Direction
 from shop.offers import lowest_fen
 
 NICK, PRODUCT = "爱囤货的阿梨", "TSHIRT-01"
@@ -21,55 +19,10 @@ RETURNED = "青瓷"
 """The line of the received order that goes back, as on its button."""
 
 
-class Visit:
-    """A buyer at the page; answers are read from the store and must stand on the page."""
-
-    def __init__(self, page: Page, shop: RunningShop) -> None:
-        self.page, self.shop = page, shop
-
-    def conversation(self) -> Conversation:
-        with self.shop.services.unit_of_work() as uow:
-            buyer = uow.buyers.find_by_nick(NICK)
-            assert buyer is not None
-            found = uow.conversations.find_by_buyer(buyer.id)
-            assert found is not None
-            return found
-
-    async def say(self, text: str) -> list[Message]:
-        before = self.conversation().last_seq
-        await self.page.locator("#text").fill(text)
-        await self.page.locator("#text").press("Enter")
-        return await self._answers(before)
-
-    async def press(self, title: str) -> list[Message]:
-        before = self.conversation().last_seq
-        await self.page.locator("#talk button", has_text=title).last.click()
-        return await self._answers(before)
-
-    async def _answers(self, before: int) -> list[Message]:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with self.shop.services.unit_of_work() as uow:
-                conversation_id = self.conversation().id
-                if not uow.turns.pending(conversation_id):
-                    log = uow.messages.after(conversation_id, before)
-                    said = [m for m in log if m.direction is Direction.BOT]
-                    if said:
-                        await expect(self.page.locator("#talk")).to_contain_text(said[-1].text)
-                        return said
-            await asyncio.sleep(0.05)
-        raise AssertionError("no answer within a minute")
-
-
 @pytest.fixture
 async def visit(shop: RunningShop, browser: Browser) -> AsyncIterator[Visit]:
-    async with httpx.AsyncClient(base_url=shop.url) as http:
-        token = (await http.post("/api/demo/token", json={"nick": NICK})).json()["token"]
-    page = await browser.new_page(viewport=PHONE_SIZE)
-    await page.goto(f"{shop.url}/chat?product={PRODUCT}#token={token}")
-    await expect(page.locator("#talk .row.bot").first).to_be_visible()
-    yield Visit(page, shop)
-    await page.close()
+    async with visiting(shop, browser, NICK, PRODUCT) as visit:
+        yield visit
 
 
 @pytest.mark.req("CW-01", "PS-01", "PS-05", "BG-04", "TR-10", "AS-01")

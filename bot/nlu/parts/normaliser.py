@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import normaliser
+from bot.nlu.mood import MOOD, find_mood
 
 
 # Rasa runs only tokenizers and featurizers on training data, so this is called one of them.
@@ -41,8 +42,13 @@ class Normaliser(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Normalises the text of ``messages`` in place; a message without text stays as it is."""
+        """Normalises the text of ``messages`` in place; a message without text stays as it is.
+
+        The mood is read first: of !!!! one sign is left.
+        """
         for message in messages:
             if text := message.get(TEXT):
+                mood = find_mood(text)
+                message.set(MOOD, mood.value if mood else "", add_to_output=True)
                 message.set(TEXT, normaliser.normalise(text), add_to_output=True)
         return messages

@@ -17,12 +17,15 @@ from rasa.shared.utils.common import class_from_module_path
 
 from bot.nlu.encoder import encode
 from bot.nlu.gazetteer import CurrentGazetteer
-from bot.nlu.parts.character_ngrams import CharacterNgrams
+from bot.nlu.parts.doubt import Doubt
 from bot.nlu.parts.entity_extractor import PatternEntityExtractor
 from bot.nlu.parts.intent_classifier import LinearIntentClassifier
+from bot.nlu.parts.ngrams import PIECES, Ngrams
 from bot.nlu.parts.normaliser import Normaliser
 from bot.nlu.parts.sentence_encoder import SentenceEncoder
+from bot.nlu.pictures import PICTURE_ONLY
 from bot.nlu.pipeline import PARTS
+from shop.policy import Policy
 from tests.bot.nlu.finding import LEXICON
 from tests.bot.nlu.test_linear_model import EXAMPLES
 
@@ -62,12 +65,21 @@ def understand(bench: Bench) -> Callable[[str], dict[str, Any]]:
     data = TrainingData(
         [Message.build(text=text, intent=intent) for intent, texts in EXAMPLES.items() for text in texts]
     )
-    for part in (Normaliser, SentenceEncoder):
-        data = bench.create(part).process_training_data(data)
-    bench.create(CharacterNgrams, least_count=1).train(data)
-    data = bench.load(CharacterNgrams).process_training_data(data)
+    tokenizer = bench.create(JiebaTokenizer, dictionary_path=str(ROOT / "data/jieba"))
+    for part in (bench.create(Normaliser), tokenizer, bench.create(SentenceEncoder)):
+        data = part.process_training_data(data)
+    kinds = {kind: {"longest": 2, "least_count": 1} for kind in PIECES}
+    bench.create(Ngrams, kinds=kinds).train(data)
+    data = bench.load(Ngrams, kinds=kinds).process_training_data(data)
     bench.create(LinearIntentClassifier).train(data)
-    loaded = [bench.load(part) for part in (Normaliser, SentenceEncoder, CharacterNgrams, LinearIntentClassifier)]
+    ngrams = bench.load(Ngrams, kinds=kinds)
+    loaded = [
+        bench.load(Normaliser),
+        tokenizer,
+        bench.load(SentenceEncoder),
+        ngrams,
+        bench.load(LinearIntentClassifier),
+    ]
 
     def run(text: str) -> dict[str, Any]:
         messages = [Message.build(text=text)]
@@ -131,6 +143,45 @@ def test_config_names_every_part_of_the_list_once_and_rasa_knows_them() -> None:
     assert all(part.__name__ in DefaultV1Recipe._registered_components for part in PARTS)
 
 
-@pytest.mark.parametrize("part", [Normaliser, CharacterNgrams, LinearIntentClassifier, SentenceEncoder])
+@pytest.mark.parametrize("part", [Normaliser, Ngrams, LinearIntentClassifier, SentenceEncoder])
 def test_rasas_training_cache_sees_what_a_part_is_made_of(part: type[GraphComponent]) -> None:
     assert part.fingerprint_addon({})
+
+
+def test_a_doubtful_intent_becomes_a_question_and_the_rules_say_how_doubtful() -> None:
+    policies = [Policy(sure_percent=60), Policy(sure_percent=90)]
+    clock = iter([0.0, 3.0, 6.0])
+    doubt = Doubt(lambda: policies.pop(0), lambda: next(clock))
+
+    def intent(confidence: float) -> str:
+        message = Message.build(text="好用吗")
+        message.set("intent", {"name": "ask_product", "confidence": confidence})
+        message.set("intent_ranking", [{"name": "ask_product", "confidence": confidence}])
+        return str(doubt.process([message])[0].get("intent")["name"])
+
+    assert intent(0.59) == "nlu_fallback"
+    assert intent(0.61) == "ask_product", "the rules are looked at every five seconds"
+    assert intent(0.61) == "nlu_fallback"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "also", "name"),
+    [
+        ("cancel_order", "request_return", None, "cancel_order"),  # the order's state decides
+        ("ask_stock", "ask_ship_time", {"name": "ask_ship_time", "confidence": 0.4}, "ask_stock"),  # both are asked
+        ("ask_stock", "ask_ship_time", None, "nlu_fallback"),
+    ],
+)
+def test_two_intents_that_may_both_be_right_are_no_doubt(first: str, second: str, also: Any, name: str) -> None:
+    message = Message.build(text="…")
+    ranking = [{"name": first, "confidence": 0.45}, {"name": second, "confidence": 0.4}]
+    for key, value in (("intent", ranking[0]), ("intent_ranking", ranking), ("also", also)):
+        message.set(key, value)
+    doubt = Doubt(lambda: Policy(sure_percent=60))
+    assert doubt.process([message])[0].get("intent")["name"] == name
+
+
+def test_a_message_of_pictures_alone_is_not_read() -> None:
+    message = Message.build(text=PICTURE_ONLY)
+    message.set("intent", {"name": "chitchat", "confidence": 0.99})
+    assert Doubt(Policy).process([message])[0].get("intent")["name"] == "nlu_fallback"
