@@ -40,7 +40,7 @@ class Message:
 def read_blind_set(place: Path = ROOT / "tests/nlu") -> list[Message]:
     """All messages under `place`, in the order of files and lines. Raises BlindSetWrong where there are none."""
     files = sorted((place / "blind").glob("*.yml")) or [file for file in (place / "blind.yml",) if file.is_file()]
-    messages = [message for file in files for message in _read_file(file)]
+    messages = [message for file in files for message in read_file(file)]
     if not messages:
         raise BlindSetWrong(f"no blind messages in {place}")
     return messages
@@ -58,7 +58,7 @@ def check_labels(messages: list[Message], families: dict[str, str]) -> None:
         raise BlindSetWrong(f"the blind set names unknown intents: {', '.join(sorted(unknown))}")
 
 
-def _read_file(file: Path) -> Iterator[Message]:
+def read_file(file: Path) -> Iterator[Message]:
     for block in _blocks(file):
         for text, also in _examples(block["examples"]):
             if text:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.blind_set import ROOT, Message, _read_file, read_families
+from benchmarks.blind_set import ROOT, Message, read_families, read_file
 from bot.nlu.normaliser import normalise
 
 TESTS = ("blind", "plain")
@@ -60,5 +60,5 @@ def part(corpus: Corpus, share: float) -> Corpus:
 
 
 def _read(files: Iterable[Path]) -> Corpus:
-    messages = (message for file in files for message in _read_file(file))
+    messages = (message for file in files for message in read_file(file))
     return Corpus(tuple(replace(message, text=normalise(message.text)) for message in messages))

@@ -69,32 +69,39 @@ class ShopAction(Action, ABC):
     def _answer_alone(self, talk: Talk) -> None:
         """Outside the form: words that are plain by themselves first."""
         pending = talk.slot("pending")
-        angry = self._hear_anger(talk)
+        if self.understood and not self.soothes:
+            calm_down(talk)
         if not restart_form(talk) and not take_shortcut(talk):
             self.answer(talk)
             if self.understood:
                 _answer_second(talk)
-        if angry:
-            self._offer_person(talk)
+        if self.understood:
+            offer_person(talk, again=not self.soothes)
         if pending != STAYS and "pending" not in talk.changes:
             talk.remember(pending=None)
         if self.understood:
             talk.remember(misses=0)
 
-    def _hear_anger(self, talk: Talk) -> bool:
-        """An angry buyer is soothed before the facts (NL-25); whether a person is to be offered after them."""
-        angry = talk.mood is Mood.ANGRY and self.understood and not self.soothes
-        talk.remember(anger=int(talk.slot("anger") or 0) + 1 if talk.mood is Mood.ANGRY else 0)
-        if angry:
-            talk.soothe()
-        return angry
 
-    def _offer_person(self, talk: Talk) -> None:
-        if int(talk.slot("anger") or 0) >= talk.policy.angry_messages:
-            talk.remember(anger=0)
+def calm_down(talk: Talk) -> None:
+    """An angry buyer is soothed before the facts (NL-25)."""
+    if talk.mood is Mood.ANGRY:
+        talk.soothe()
+
+
+def offer_person(talk: Talk, again: bool) -> bool:
+    """After the facts: who is angry several messages in a row gets a person (True), who is for the first time is
+    asked whether to have one; with `again` False the answer has asked that itself."""
+    anger = int(talk.slot("anger") or 0) + 1 if talk.mood is Mood.ANGRY else 0
+    talk.remember(anger=anger)
+    if anger >= talk.policy.angry_messages:
+        talk.remember(anger=0)
+        if not talk.said("handover_queue"):
             talk.hand_over("买家情绪激动")
-        elif talk.follow_up is None:
-            talk.say("soothe", cause="转人工", buttons=[person_button()])
+        return True
+    if anger and again and talk.follow_up is None:
+        talk.say("soothe", cause="转人工", buttons=[person_button()])
+    return False
 
 
 def _answer_second(talk: Talk) -> None:

@@ -8,14 +8,13 @@ from collections.abc import Callable
 
 from bot.actions.aftersale import kind_of
 from bot.actions.answers import answer_for
-from bot.actions.base import OTHER_ORDER, ShopAction, told
+from bot.actions.base import OTHER_ORDER, ShopAction, calm_down, offer_person, told
 from bot.actions.orders import orders_named, settle_order, word_for_goods
 from bot.actions.second import begin
 from bot.actions.shortcuts import take_shortcut
 from bot.actions.talk import Settled, Talk
 from bot.actions.topics import FAULT_TOPICS, REASONS_OF_TOPIC, TOPICS, meant_in
 from bot.actions.tracking import tell_waybill
-from bot.nlu.mood import Mood
 from shop.aftersales.kinds import KIND_OF_INTENT, KINDS
 from shop.aftersales.requests import remedies
 from shop.errors import ShopError
@@ -41,6 +40,9 @@ class ValidateServiceForm(ShopAction):
 
     def answer(self, talk: Talk) -> None:
         talk.remember(form_turns=int(talk.slot("form_turns") or 0) + 1)
+        if offer_person(talk, again=False):
+            talk.remember(requested_slot=None, topic=None)
+            return
         try:
             go_on = _start(talk) if talk.slot("requested_slot") is None else _take_reply(talk)
             requested = _next_slot(talk) if go_on else None
@@ -63,8 +65,8 @@ def _start(talk: Talk) -> bool:
     if following:
         talk.remember(topic=following)
     elif talk.intent in TOPICS and not OTHER_ORDER.search(talk.text):
-        if talk.mood is Mood.ANGRY and not TOPICS[talk.intent].soothes:
-            talk.soothe()
+        if not TOPICS[talk.intent].soothes:
+            calm_down(talk)
         talk.remember(topic=begin(talk, talk.intent))
     talk.remember(reason=REASONS_OF_TOPIC.get(str(talk.slot("topic"))), pending=None)
     if OTHER_ORDER.search(talk.text):

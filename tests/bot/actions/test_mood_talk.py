@@ -22,6 +22,16 @@ async def test_anger_twice_in_a_row_calls_a_person(chat) -> None:
     assert answer["handover"]["reason"] == "买家情绪激动"
 
 
+@pytest.mark.req("NL-25")
+async def test_anger_about_an_order_calls_a_person_as_well(chat) -> None:
+    talk = chat("物流不动的果果")
+    answer = await talk.say("快递怎么一直不动，垃圾快递")
+    assert (talk.keys[0], answer["handover"]) == ("soothe", None)
+    answer = await talk.say("快递怎么还不到，垃圾快递")
+    assert answer["handover"]["reason"] == "买家情绪激动"
+    assert answer["actions"][0] == "service_form"
+
+
 async def test_a_calm_word_between_is_a_new_start(chat) -> None:
     talk = chat(product="TSHIRT-01")
     await talk.says("你们什么意思啊！！到底有没有现货", "好的谢谢", "到底发什么快递啊！！")
