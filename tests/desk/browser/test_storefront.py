@@ -55,6 +55,7 @@ async def test_a_demo_buyer_sees_own_orders_and_a_guest_does_not(page: Page, des
     await window.locator("#picker-close").click()
     await page.locator("iframe").evaluate("frame => frame.focus()")
     await window.locator("#back").click()
+    await expect(page.locator("iframe")).to_be_hidden()  # it asks the page around it, which takes a moment
     await chooser.select_option("")
     await page.locator("#ask").click()
     await expect(window.locator("#holder")).not_to_have_text("正在接通…")
