@@ -1,9 +1,11 @@
 """What can go wrong in the shop, as facts. Words for people are found at the edges, once.
 
 ShopError
-├── NotFound            ProductUnknown · OrderUnknown · WaybillUnknown · ConversationUnknown · RequestUnknown
-├── NotAllowed          OrderNotYours · VerificationFailed · TooManyTries · NotEligible · BeyondAuthority
-├── Conflict            WrongState · EpochPassed · AlreadyOpen · Duplicate
+├── NotFound            ProductUnknown · OrderUnknown · WaybillUnknown · ConversationUnknown · RequestUnknown ·
+│                       StaffUnknown
+├── NotAllowed          OrderNotYours · VerificationFailed · TooManyTries · NotEligible · BeyondAuthority ·
+│                       SignInFailed · NotYourTalk
+├── Conflict            WrongState · EpochPassed · AlreadyOpen · Duplicate · Taken · SpeechBlocked
 └── BadInput            FieldWrong · TooLong · TooFast · PictureRefused · FileRefused
 """
 
@@ -42,8 +44,20 @@ class RequestUnknown(NotFound):
     pass
 
 
+class StaffUnknown(NotFound):
+    pass
+
+
 class NotAllowed(ShopError):
     pass
+
+
+class SignInFailed(NotAllowed):
+    """Never says whether it was the name or the password."""
+
+
+class NotYourTalk(NotAllowed):
+    """A colleague holds the conversation, or the role has no part in it."""
 
 
 class OrderNotYours(NotAllowed):
@@ -84,6 +98,14 @@ class AlreadyOpen(Conflict):
 
 class Duplicate(Conflict):
     """The store has such a row already (same number, same turn …). The unit of work can only be left."""
+
+
+class Taken(Conflict):
+    """A colleague was first: `agent` says who."""
+
+
+class SpeechBlocked(Conflict):
+    """The words may not go to a buyer: `findings` says which and what to say instead."""
 
 
 class BadInput(ShopError):

@@ -1,7 +1,8 @@
 """The numbers that the owner sets: type, default, range, help text. Amounts that no source gives are demo values."""
 
 from dataclasses import dataclass, field, fields
-from datetime import time
+from datetime import date, time
+from enum import Enum
 from typing import Any
 
 from shop.errors import FieldWrong
@@ -26,9 +27,51 @@ class WorkingHours:
     ends: time
 
 
-def rule(default: Any, label: str, help: str, low: int | None = None, high: int | None = None) -> Any:
-    """A rule with its page entry; whole numbers carry their range, inclusive."""
-    return field(default=default, metadata={"label": label, "help": help, "low": low, "high": high})
+@dataclass(frozen=True)
+class Shift:
+    starts: time
+    ends: time
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day with hours of its own, whatever weekday it is: a holiday (no shifts) or a working day in its place."""
+
+    day: date
+    shifts: tuple[Shift, ...]
+    name: str = ""
+
+
+class ReceptionMode(str, Enum):
+    """Who receives a buyer who comes."""
+
+    PERSON_FIRST = "人工优先"
+    """A free person; the bot where there is none."""
+    BOT_FIRST = "助手优先"
+    SHARED = "混合"
+    """`share` percent go to a person as under 人工优先."""
+    ASSISTED = "辅助"
+    """A person, for whom the bot drafts."""
+
+
+@dataclass(frozen=True)
+class ReceptionSpan:
+    """The mode from `starts` to `ends` (over midnight where it ends before it starts), every day."""
+
+    starts: time
+    ends: time
+    mode: ReceptionMode
+    share: int = 50
+
+
+def rule(
+    default: Any, label: str, help: str, low: int | None = None, high: int | None = None, *, sample: Any = None
+) -> Any:
+    """A rule with its page entry; whole numbers carry their range, inclusive. `sample` shows the type of a value
+    where the default, being empty, does not.
+    """
+    shown = default if sample is None else sample
+    return field(default=default, metadata={"label": label, "help": help, "low": low, "high": high, "sample": shown})
 
 
 @dataclass(frozen=True)
@@ -53,6 +96,35 @@ class Policy:
         "人工服务时间",
         "此时间外转人工会告知最近的上班时间",
     )
+    special_days: tuple[SpecialDay, ...] = rule(
+        (),
+        "节假日与调休",
+        "这一天按这里的时间上班,不看星期;没有时段即放假",
+        sample=(SpecialDay(date(2026, 10, 1), (Shift(time(9, 0), time(18, 0)),), "国庆节"),),
+    )
+    reception: tuple[ReceptionSpan, ...] = rule(
+        (ReceptionSpan(time(0, 0), time(0, 0), ReceptionMode.BOT_FIRST),),
+        "接待方式",
+        "按时段决定买家进店先由谁接待;没有列出的时段为助手优先",
+    )
+    max_buyers: int = rule(10, "同时接待上限", "一位客服最多同时接待多少位买家", 1, 200)
+    away_minutes: int = rule(5, "离开判定(分钟)", "多久没有操作自动示忙", 1, 120)
+    offline_seconds: int = rule(90, "掉线判定(秒)", "工作台关闭多久视为离线", 10, 3600)
+    answer_seconds: int = rule(180, "回复时限(秒)", "买家等人工答复多久算超时", 10, 3600)
+    warn_seconds: int = rule(60, "超时预警(秒)", "离超时还有多久开始提醒", 5, 1800)
+    excuse_seconds: int = rule(120, "致歉提示(秒)", "客服多久没回复时向买家致歉并提醒主管,0 为不提示", 0, 3600)
+    remind_minutes: int = rule(10, "买家静默提醒(分钟)", "答复后买家多久没说话提醒一次,0 为不提醒", 0, 1440)
+    close_minutes: int = rule(30, "自动结束(分钟)", "答复后买家多久没说话自动结束,0 为不结束", 0, 10080)
+    recall_seconds: int = rule(120, "撤回时限(秒)", "客服发出的消息多久内可以撤回", 0, 600)
+    queue_alert: int = rule(10, "排队预警(人)", "排队超过多少人提醒主管", 1, 1000)
+    session_hours: int = rule(12, "登录有效期(小时)", "客服登录后多久需要重新登录", 1, 168)
+    sign_in_tries: int = rule(5, "登录尝试次数", "十五分钟内输错几次后暂停登录", 2, 50)
+    speech_blocked: tuple[str, ...] = rule(
+        ("rude", "divert"),
+        "禁止发送的用语",
+        "客服草稿里出现这些类别的用语时不能发送,其余只提醒",
+    )
+    forbidden_words: tuple[str, ...] = rule((), "店铺禁用词", "店铺自己不希望出现的词,一律不能发送", sample=("词",))
     call_back_minutes: int = rule(30, "回复时限(分钟)", "需要核实的问题多久内回复买家", 1, 2880)
     complaint_minutes: int = rule(120, "投诉回复时限(分钟)", "投诉登记后多久内回复买家", 1, 2880)
     # parcels

@@ -44,11 +44,33 @@ class Conversation:
     queue_reason: str = ""
     queued_at: datetime | None = None
     last_buyer_at: datetime | None = None
+    group_code: str = ""
+    """The skill group whose people are meant."""
+    last_agent_id: str | None = None
+    waiting_since: datetime | None = None
+    """The buyer's first message that nobody has answered; None: all is answered."""
+    buyer_read_seq: int = 0
+    agent_read_seq: int = 0
+    intent: str = ""
+    """What the bot understood last; `mood` as `bot.nlu.mood` names it."""
+    mood: str = ""
+    tags: list[str] = field(default_factory=list)
+    urgent: bool = False
+    service_no: str = ""
+    """The service by people that is open."""
+    reminded_at: datetime | None = None
+    """A silent buyer was reminded, since the last message."""
+    excused_at: datetime | None = None
+    """A buyer was told that the agent is slow, since the last message."""
+    assisted: bool = False
+    """The bot drafts for the agent."""
 
 
 @dataclass(eq=False)
 class Message:
-    """`seq` counts from 1 without gaps in its conversation. `kind`: text, picture, card, notice."""
+    """`seq` counts from 1 without gaps in its conversation. `kind`: text, picture, card, notice,
+    recall (its one card names the `seq` that was taken back), rating (asks for one).
+    """
 
     conversation_id: str
     seq: int
@@ -64,6 +86,8 @@ class Message:
     """Each `{"title": …, "payload": …}`; the payload never leaves the desk."""
     cards: list[dict[str, Any]] = field(default_factory=list)
     turn_id: str | None = None
+    recalled_at: datetime | None = None
+    """Taken back: what it said is shown to nobody any more."""
 
 
 class TurnState(str, Enum):

@@ -1,6 +1,6 @@
 """Staff, and what they have been asked to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
@@ -23,6 +23,17 @@ class Staff:
     """花名, what buyers see."""
     role: Role
     active: bool = True
+    groups: list[str] = field(default_factory=list)
+    """Codes of the skill groups whose buyers come here."""
+    password_hash: str = ""
+    """Argon2; empty: cannot sign in."""
+    last_sign_in_at: datetime | None = None
+
+
+LEADERS = frozenset({Role.MANAGER, Role.SUPERVISOR, Role.LEADER})
+"""May look on, whisper and step in."""
+RECEIVING = frozenset({Role.PRESALE_AGENT, Role.AFTERSALE_AGENT, Role.AGENT, *LEADERS})
+"""May talk with buyers."""
 
 
 class TaskKind(str, Enum):

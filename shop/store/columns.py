@@ -94,11 +94,11 @@ def mapping() -> TypeEngine[Any]:
     return MutableDict.as_mutable(JSON(none_as_null=True))
 
 
-def chosen(enum: type[E]) -> SqlEnum:
-    """An enum kept by its value, with a check constraint that allows no other."""
+def chosen(enum: type[E], name: str = "") -> SqlEnum:
+    """An enum kept by its value, with a check constraint that allows no other; `name` where a table has two."""
     return SqlEnum(
         enum,
-        name=enum.__name__.lower(),
+        name=name or enum.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
         create_constraint=True,

@@ -56,6 +56,17 @@ for _cls, _table in (
     (model.Turn, tables.turns),
     (model.Staff, tables.staff),
     (model.Task, tables.tasks),
+    (model.Seat, tables.seats),
+    (model.Group, tables.groups),
+    (model.StaffSession, tables.staff_sessions),
+    (model.SignInTry, tables.sign_in_tries),
+    (model.Alert, tables.alerts),
+    (model.HandoverRecord, tables.handovers),
+    (model.Note, tables.notes),
+    (model.AgentDraft, tables.agent_drafts),
+    (model.Service, tables.services),
+    (model.SavedPhrase, tables.saved_phrases),
+    (model.PhraseUse, tables.phrase_uses),
 ):
     _map(_cls, _table)
 _registry.configure()

@@ -8,7 +8,7 @@ from shop import ports
 from shop.lexicon import Lexicon
 from shop.store import mapping  # noqa: F401  # lays the model onto the tables
 from shop.store.lexicon import read_lexicon
-from shop.store.repositories import catalogue, conversations, effects, house, orders
+from shop.store.repositories import catalogue, conversations, effects, house, orders, seats, service
 from shop.store.session import ShopSession
 
 
@@ -34,6 +34,17 @@ class SqlUnitOfWork:
     messages: ports.Messages
     turns: ports.Turns
     people: ports.People
+    seats: ports.Seats
+    groups: ports.Groups
+    staff_sessions: ports.StaffSessions
+    sign_in_tries: ports.SignInTries
+    alerts: ports.Alerts
+    handovers: ports.Handovers
+    notes: ports.Notes
+    agent_drafts: ports.AgentDrafts
+    services: ports.ServiceRecords
+    saved_phrases: ports.SavedPhrases
+    phrase_uses: ports.PhraseUses
     policies: ports.Policies
     dialogue_states: ports.DialogueStates
     numbers: ports.Numbers
@@ -56,7 +67,18 @@ class SqlUnitOfWork:
         self.conversations = conversations.SqlConversations(session)
         self.messages = conversations.SqlMessages(session)
         self.turns = conversations.SqlTurns(session)
-        self.people = house.SqlPeople(session)
+        self.people = seats.SqlPeople(session)
+        self.seats = seats.SqlSeats(session)
+        self.groups = seats.SqlGroups(session)
+        self.staff_sessions = seats.SqlStaffSessions(session)
+        self.sign_in_tries = seats.SqlSignInTries(session)
+        self.alerts = seats.SqlAlerts(session)
+        self.handovers = service.SqlHandovers(session)
+        self.notes = service.SqlNotes(session)
+        self.agent_drafts = service.SqlAgentDrafts(session)
+        self.services = service.SqlServices(session)
+        self.saved_phrases = service.SqlSavedPhrases(session)
+        self.phrase_uses = service.SqlPhraseUses(session)
         self.policies = house.SqlPolicies(session)
         self.dialogue_states = conversations.SqlDialogueStates(session, clock)
         self.numbers = house.SqlNumbers(session)

@@ -1,8 +1,9 @@
 """Conversations, messages, turns, and what the bot remembers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from shop.errors import ConversationUnknown
@@ -11,6 +12,7 @@ from shop.ports import Clock
 from shop.store import tables
 from shop.store.columns import UtcDateTime
 from shop.store.repositories.base import Repository
+from shop.store.repositories.searching import find_talks
 
 
 class SqlConversations(Repository[Conversation]):
@@ -21,7 +23,37 @@ class SqlConversations(Repository[Conversation]):
 
     def waiting(self) -> Sequence[Conversation]:
         t = tables.conversations.c
-        return self.many(select(Conversation).where(t.holder == Holder.QUEUE).order_by(t.queued_at, t.id))
+        return self.many(
+            select(Conversation).where(t.holder == Holder.QUEUE).order_by(t.urgent.desc(), t.queued_at, t.id)
+        )
+
+    def of_agent(self, staff_id: str) -> Sequence[Conversation]:
+        t = tables.conversations.c
+        mine = select(Conversation).where(t.holder == Holder.AGENT, t.agent_id == staff_id)
+        return self.many(mine.order_by(t.waiting_since.is_(None), t.waiting_since, t.id))
+
+    def loads(self) -> Mapping[str, int]:
+        t = tables.conversations.c
+        query = select(t.agent_id, func.count()).where(t.holder == Holder.AGENT).group_by(t.agent_id)
+        return {row[0]: row[1] for row in self.session.execute(query)}
+
+    def unanswered(self, before: datetime) -> Sequence[Conversation]:
+        t = tables.conversations.c
+        late = select(Conversation).where(t.holder == Holder.AGENT, t.waiting_since < before)
+        return self.many(late.order_by(t.waiting_since))
+
+    def resting(self, before: datetime) -> Sequence[Conversation]:
+        t = tables.conversations.c
+        still = select(Conversation).where(t.holder == Holder.AGENT, t.waiting_since.is_(None))
+        return self.many(still.where(t.last_buyer_at < before).order_by(t.last_buyer_at))
+
+    def listed(self, limit: int, holder: Holder | None = None) -> Sequence[Conversation]:
+        t = tables.conversations.c
+        some = select(Conversation) if holder is None else select(Conversation).where(t.holder == holder)
+        return self.many(some.order_by(t.last_buyer_at.is_(None), t.last_buyer_at.desc(), t.id).limit(limit))
+
+    def matching(self, words: str, limit: int) -> Sequence[Conversation]:
+        return self.many(find_talks(words).limit(limit))
 
 
 class SqlMessages(Repository[Message]):

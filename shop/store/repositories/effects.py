@@ -66,4 +66,9 @@ class SqlBargains(Effects[BargainRound]):
 
 
 class SqlTasks(Effects[Task]):
-    cls, table = Task, tables.tasks
+    cls, unknown, table = Task, RequestUnknown, tables.tasks
+
+    def undone(self, owner: str | None = None) -> Sequence[Task]:
+        t = self.table.c
+        query = select(Task).where(t.done_at.is_(None)).order_by(t.due_at, t.number)
+        return self.many(query if owner is None else query.where(t.owner == owner))

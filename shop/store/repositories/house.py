@@ -1,4 +1,4 @@
-"""Staff, the manager's rules, numbers."""
+"""The manager's rules, numbers."""
 
 import logging
 from dataclasses import replace
@@ -8,18 +8,12 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shop.errors import FieldWrong
-from shop.model import Staff
 from shop.policy import Policy
 from shop.store import tables
 from shop.store.policy_values import decode, encode
-from shop.store.repositories.base import Repository
 from shop.times import local
 
 log = logging.getLogger(__name__)
-
-
-class SqlPeople(Repository[Staff]):
-    cls, key = Staff, "staff_id"
 
 
 class SqlPolicies:

@@ -7,10 +7,21 @@ from shop.store.tables.conversations import conversations, dialogue_states, mess
 from shop.store.tables.deals import approvals, bargain_rounds, offers, promotions
 from shop.store.tables.house import number_series, policies, staff, tasks
 from shop.store.tables.orders import buyers, order_lines, orders, parcels, scan_events
+from shop.store.tables.seats import alerts, groups, seats, sign_in_tries, staff_sessions
+from shop.store.tables.service import (
+    agent_drafts,
+    handovers,
+    notes,
+    phrase_uses,
+    saved_phrases,
+    services,
+)
 
 __all__ = [
     "aftersale_steps",
     "aftersales",
+    "agent_drafts",
+    "alerts",
     "approvals",
     "bargain_rounds",
     "buyers",
@@ -18,18 +29,27 @@ __all__ = [
     "conversations",
     "dialogue_states",
     "freight_templates",
+    "groups",
+    "handovers",
     "messages",
     "metadata",
+    "notes",
     "number_series",
     "offers",
     "order_lines",
     "orders",
     "parcels",
+    "phrase_uses",
     "policies",
     "products",
     "promotions",
+    "saved_phrases",
     "scan_events",
+    "seats",
+    "services",
+    "sign_in_tries",
     "staff",
+    "staff_sessions",
     "tasks",
     "turns",
     "variants",

@@ -1,6 +1,6 @@
 """The talk: who holds it, what was said, which bot turns ran, what the bot remembers."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from shop.model import Direction, Holder, TurnState
 from shop.store.columns import UtcDateTime, chosen, items
@@ -25,7 +25,21 @@ conversations = Table(
     words("queue_reason"),
     Column("queued_at", UtcDateTime),
     Column("last_buyer_at", UtcDateTime),
+    words("group_code"),
+    Column("last_agent_id", String),
+    Column("waiting_since", UtcDateTime),
+    Column("buyer_read_seq", Integer, nullable=False),
+    Column("agent_read_seq", Integer, nullable=False),
+    words("intent"),
+    words("mood"),
+    Column("tags", items(), nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    words("service_no"),
+    Column("reminded_at", UtcDateTime),
+    Column("excused_at", UtcDateTime),
+    Column("assisted", Boolean, nullable=False),
     Index(None, "holder", "queued_at"),
+    Index(None, "last_buyer_at"),
 )
 
 messages = Table(
@@ -43,6 +57,7 @@ messages = Table(
     Column("buttons", items(), nullable=False),
     Column("cards", items(), nullable=False),
     Column("turn_id", String),
+    Column("recalled_at", UtcDateTime),
     UniqueConstraint("conversation_id", "client_msg_id"),
 )
 

@@ -3,8 +3,8 @@
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
 from shop.model import Role, TaskKind
-from shop.store.columns import EmptyAsNull, UtcDateTime, chosen
-from shop.store.tables.base import conversation_or_none, effect_of_turn, key, metadata
+from shop.store.columns import EmptyAsNull, UtcDateTime, chosen, items
+from shop.store.tables.base import conversation_or_none, effect_of_turn, key, metadata, words
 
 staff = Table(
     "staff",
@@ -13,6 +13,9 @@ staff = Table(
     Column("name", String, nullable=False),
     Column("role", chosen(Role), nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("groups", items(), nullable=False),
+    words("password_hash"),
+    Column("last_sign_in_at", UtcDateTime),
 )
 
 tasks = Table(

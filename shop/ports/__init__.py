@@ -1,0 +1,111 @@
+"""What use cases need from outside. `find_` answers None where there is nothing, `get_` raises NotFound."""
+
+from datetime import datetime
+from typing import Protocol
+
+from shop.lexicon import Lexicon
+from shop.policy import Policy
+from shop.ports.people import AgentDrafts as AgentDrafts
+from shop.ports.people import Alerts as Alerts
+from shop.ports.people import Groups as Groups
+from shop.ports.people import Handovers as Handovers
+from shop.ports.people import Notes as Notes
+from shop.ports.people import People as People
+from shop.ports.people import PhraseUses as PhraseUses
+from shop.ports.people import SavedPhrases as SavedPhrases
+from shop.ports.people import Seats as Seats
+from shop.ports.people import ServiceRecords as ServiceRecords
+from shop.ports.people import SignInTries as SignInTries
+from shop.ports.people import StaffSessions as StaffSessions
+from shop.ports.people import Tasks as Tasks
+from shop.ports.talks import Conversations as Conversations
+from shop.ports.talks import DialogueStates as DialogueStates
+from shop.ports.talks import Messages as Messages
+from shop.ports.talks import Turns as Turns
+from shop.ports.trade import AfterSales as AfterSales
+from shop.ports.trade import Approvals as Approvals
+from shop.ports.trade import Bargains as Bargains
+from shop.ports.trade import Buyers as Buyers
+from shop.ports.trade import Complaints as Complaints
+from shop.ports.trade import Freight as Freight
+from shop.ports.trade import Offers as Offers
+from shop.ports.trade import Orders as Orders
+from shop.ports.trade import Parcels as Parcels
+from shop.ports.trade import Products as Products
+from shop.ports.trade import Promotions as Promotions
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware, UTC."""
+
+
+class Courier(Protocol):
+    """One courier company: how its waybills look and what it says of a parcel."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def phone(self) -> str:
+        """The public hotline."""
+
+    def knows(self, waybill: str) -> bool:
+        """Whether the number has this company's form."""
+
+
+class Policies(Protocol):
+    def current(self) -> Policy:
+        """The defaults with the manager's values over them."""
+
+    def set(self, name: str, value: object, by: str, at: datetime) -> None:
+        """Raises FieldWrong."""
+
+
+class Numbers(Protocol):
+    def next(self, prefix: str, at: datetime) -> str:
+        """A number not given before: prefix + yymmdd (Asia/Shanghai) + a growing serial of at least 4 digits."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the `with` block without `commit()` undoes everything."""
+
+    products: Products
+    promotions: Promotions
+    freight: Freight
+    buyers: Buyers
+    orders: Orders
+    parcels: Parcels
+    aftersales: AfterSales
+    complaints: Complaints
+    offers: Offers
+    approvals: Approvals
+    bargains: Bargains
+    tasks: Tasks
+    conversations: Conversations
+    messages: Messages
+    turns: Turns
+    people: People
+    seats: Seats
+    groups: Groups
+    staff_sessions: StaffSessions
+    sign_in_tries: SignInTries
+    alerts: Alerts
+    handovers: Handovers
+    notes: Notes
+    agent_drafts: AgentDrafts
+    services: ServiceRecords
+    saved_phrases: SavedPhrases
+    phrase_uses: PhraseUses
+    policies: Policies
+    dialogue_states: DialogueStates
+    numbers: Numbers
+
+    def lexicon(self) -> Lexicon: ...
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
+    def __enter__(self) -> "UnitOfWork": ...
+    def __exit__(self, *exc: object) -> None: ...

@@ -1,0 +1,72 @@
+"""Staff, seats, skill groups, sign-ins, alerts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from shop.errors import StaffUnknown
+from shop.model import Alert, AlertKind, Group, Seat, SignInTry, Staff, StaffSession
+from shop.store import tables
+from shop.store.repositories.base import Repository
+
+
+class SqlPeople(Repository[Staff]):
+    cls, unknown, key = Staff, StaffUnknown, "staff_id"
+
+    def all(self) -> Sequence[Staff]:
+        return self.many(select(Staff).order_by(tables.staff.c.id))
+
+
+class SqlSeats(Repository[Seat]):
+    cls, unknown, key = Seat, StaffUnknown, "staff_id"
+
+    def all(self) -> Sequence[Seat]:
+        return self.many(select(Seat).order_by(tables.seats.c.staff_id))
+
+
+class SqlGroups(Repository[Group]):
+    cls, key = Group, "code"
+
+    def all(self) -> Sequence[Group]:
+        return self.many(select(Group).order_by(tables.groups.c.position, tables.groups.c.code))
+
+
+class SqlStaffSessions(Repository[StaffSession]):
+    cls, key = StaffSession, "session_id"
+
+    def open_of(self, staff_id: str) -> Sequence[StaffSession]:
+        t = tables.staff_sessions.c
+        return self.many(select(StaffSession).where(t.staff_id == staff_id, t.ended_at.is_(None)))
+
+
+class SqlSignInTries(Repository[SignInTry]):
+    cls, key = SignInTry, "id"
+
+    def count(self, since: datetime, *, staff_id: str = "", address: str = "") -> int:
+        t = tables.sign_in_tries.c
+        whose = t.staff_id == staff_id if staff_id else t.address == address
+        return (
+            self.session.scalar(select(func.count()).select_from(tables.sign_in_tries).where(whose, t.at > since)) or 0
+        )
+
+    def forget(self, before: datetime) -> None:
+        self.session.execute(delete(SignInTry).where(tables.sign_in_tries.c.at < before))
+
+
+class SqlAlerts(Repository[Alert]):
+    cls, key = Alert, "id"
+
+    def find(self, alert_id: int) -> Alert | None:  # type: ignore[override]  # numbered by the database
+        return self.session.get(Alert, alert_id)
+
+    def since(self, at: datetime) -> Sequence[Alert]:
+        t = tables.alerts.c
+        return self.many(select(Alert).where(t.at >= at).order_by(t.id.desc()))
+
+    def last(self, kind: AlertKind, *, conversation_id: str = "", staff_id: str = "") -> Alert | None:
+        t = tables.alerts.c
+        query = select(Alert).where(t.kind == kind).order_by(t.id.desc()).limit(1)
+        if conversation_id:
+            query = query.where(t.conversation_id == conversation_id)
+        return self.one(query.where(t.staff_id == staff_id) if staff_id else query)

@@ -1,0 +1,93 @@
+"""Hand-overs, notes, drafts, services, the shop's own phrases and their use."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from shop.model import AgentDraft, HandoverRecord, Note, PhraseUse, SavedPhrase, Service
+from shop.store import tables
+from shop.store.engine import lock_schema
+from shop.store.repositories.base import Repository
+
+
+class SqlHandovers(Repository[HandoverRecord]):
+    cls = HandoverRecord
+
+    def of_conversation(self, conversation_id: str) -> Sequence[HandoverRecord]:
+        t = tables.handovers.c
+        return self.many(select(HandoverRecord).where(t.conversation_id == conversation_id).order_by(t.epoch.desc()))
+
+
+class SqlNotes(Repository[Note]):
+    cls = Note
+
+    def of_conversation(self, conversation_id: str) -> Sequence[Note]:
+        t = tables.notes.c
+        return self.many(select(Note).where(t.conversation_id == conversation_id).order_by(t.number))
+
+    def find_by_client_id(self, conversation_id: str, client_msg_id: str) -> Note | None:
+        t = tables.notes.c
+        return self.one(select(Note).where(t.conversation_id == conversation_id, t.client_msg_id == client_msg_id))
+
+
+class SqlAgentDrafts(Repository[AgentDraft]):
+    cls = AgentDraft
+
+    def find(self, conversation_id: str, staff_id: str) -> AgentDraft | None:  # type: ignore[override]  # a pair
+        return self.session.get(AgentDraft, (conversation_id, staff_id))
+
+    def of_staff(self, staff_id: str) -> Sequence[AgentDraft]:
+        return self.many(select(AgentDraft).where(tables.agent_drafts.c.staff_id == staff_id))
+
+    def put(self, draft: AgentDraft) -> None:
+        known = self.find(draft.conversation_id, draft.staff_id)
+        if known is not None and draft.text:
+            known.text, known.at = draft.text, draft.at
+        elif known is not None:
+            self.session.delete(known)
+        elif draft.text:
+            self.session.add(draft)
+        self.session.flush()
+
+
+class SqlServices(Repository[Service]):
+    cls = Service
+
+    def of_conversation(self, conversation_id: str) -> Sequence[Service]:
+        t = tables.services.c
+        return self.many(
+            select(Service).where(t.conversation_id == conversation_id).order_by(t.started_at.desc(), t.number.desc())
+        )
+
+
+class SqlSavedPhrases(Repository[SavedPhrase]):
+    cls = SavedPhrase
+
+    def find(self, owner_id: str, code: str) -> SavedPhrase | None:  # type: ignore[override]  # the key is a pair
+        return self.session.get(SavedPhrase, (owner_id, code))
+
+    def of(self, owner_id: str) -> Sequence[SavedPhrase]:
+        t = tables.saved_phrases.c
+        return self.many(select(SavedPhrase).where(t.owner_id == owner_id).order_by(t.code))
+
+    def version(self) -> str:
+        t = tables.saved_phrases.c
+        count, last = self.session.execute(select(func.count(), func.max(t.changed_at))).one()
+        return f"{count}:{last}"
+
+    def hold(self) -> None:
+        lock_schema(self.session.connection())
+
+
+class SqlPhraseUses(Repository[PhraseUse]):
+    cls = PhraseUse
+
+    def counts(self, staff_id: str, since: datetime) -> Mapping[str, int]:
+        t = tables.phrase_uses.c
+        query = select(t.code, func.count()).where(t.staff_id == staff_id, t.at > since).group_by(t.code)
+        return {row[0]: row[1] for row in self.session.execute(query)}
+
+    def since(self, at: datetime) -> Sequence[PhraseUse]:
+        t = tables.phrase_uses.c
+        return self.many(select(PhraseUse).where(t.at >= at).order_by(t.at, t.id))
