@@ -14,17 +14,22 @@ from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
 from desk.bots import Bots
+from desk.console import open_console
+from desk.console.floor import Floor
+from desk.console.sockets import StaffSockets
 from desk.context import Desk
 from desk.errors import BROKEN, HTTP, Spoken, as_json, speak
 from desk.headers import EmbedSettings, SecurityHeaders
 from desk.lanes import Lanes
 from desk.live import Live
 from desk.logs import set_up_logs
-from desk.pages import demo, health, pictures, storefront, window
+from desk.meanings import Meanings
+from desk.pages import demo, health, pictures, staff, storefront, window
 from desk.pictures import Pictures
 from desk.rooms import Rooms
 from desk.sockets import Sockets, make_server
 from desk.talks import Talks
+from desk.telling import Teller
 from desk.tokens import Tokens
 from desk.widgets import Widgets
 from desk.words import Words
@@ -36,7 +41,7 @@ from shop.wiring import Services
 log = structlog.get_logger()
 
 HERE = Path(__file__).parent
-PAGES: tuple[APIRouter, ...] = (storefront.router, window.router, pictures.router, health.router)
+PAGES: tuple[APIRouter, ...] = (storefront.router, window.router, pictures.router, health.router, staff.router)
 
 
 def create_app(
@@ -62,7 +67,7 @@ def _make_desk(services: Services, settings: DeskSettings, book: PhraseBook, sio
     return Desk(
         services=services,
         settings=settings,
-        words=Words(book, settings, services.clock),
+        words=Words(book, settings),
         tokens=tokens,
         pictures=Pictures(settings.var / "pictures", tokens),
         rooms=Rooms(sio),
@@ -74,13 +79,21 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Opens the sockets' events only when turns that a kill left are back in their lanes."""
     state = app.state
     state.bots = Bots(state.desk.settings.worker_url)
-    lanes = Lanes(state.desk, state.bots)
-    state.talks = Talks(state.desk, lanes.add)
+    teller = Teller(state.desk)
+    inside = StaffSockets(state.sockets.sio, state.desk)
+    floor = Floor(state.desk, teller, inside)
+    lanes = Lanes(state.desk, teller, state.bots)
+    state.talks = Talks(state.desk, teller, lanes.add)
     await lanes.resume()
     Live(state.desk, state.sockets, state.talks)
     Widgets(state.desk, state.sockets, state.talks)
     state.sockets.refuse_others()
+    meanings = Meanings(state.desk.settings.worker_url)
+    open_console(state.desk, inside, teller, floor, meanings)
+    floor.start()
     yield
+    await floor.close()
+    await meanings.close()
     await lanes.close()
     await state.bots.close()
 

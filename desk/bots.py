@@ -61,12 +61,15 @@ class Said(BaseModel):
     messages: list[SaidMessage]
     handover: SaidHandover | None = None
     intent: SaidIntent = SaidIntent()
+    mood: str = ""
     unfinished: bool = False
 
     def answer(self) -> Answer:
         handover = Handover(**self.handover.model_dump()) if self.handover else None
         lines = [message.line() for message in self.messages]
-        return Answer(lines, handover, self.intent.name or "", self.intent.confidence or 0.0, self.unfinished)
+        return Answer(
+            lines, handover, self.intent.name or "", self.intent.confidence or 0.0, self.mood, self.unfinished
+        )
 
 
 CONVERSATION = "X-Conversation"

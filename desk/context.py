@@ -13,6 +13,7 @@ from desk.rooms import Rooms
 from desk.shown import Showing
 from desk.tokens import Tokens
 from desk.words import Words
+from shop.moment import Moment
 from shop.ports import UnitOfWork
 from shop.settings import DeskSettings
 from shop.wiring import Services
@@ -38,6 +39,9 @@ class Desk:
 
     def now(self) -> datetime:
         return self.services.clock.now()
+
+    def moment(self, uow: UnitOfWork) -> Moment:
+        return Moment(self.now(), uow.policies.current(), self.words.line)
 
     async def change(self, use_case: Callable[[UnitOfWork], T]) -> T:
         """One transaction that writes. What it returns must be plain data, not the store's objects."""

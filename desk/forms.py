@@ -82,6 +82,16 @@ class Typing(Form):
     pass
 
 
+class Read(Form):
+    seq: Seq
+
+
+class Rate(Form):
+    service: Name
+    stars: Annotated[int, Field(ge=1, le=5)]
+    comment: Annotated[Text, Field(max_length=500)] = ""
+
+
 class Person(Form):
     client_msg_id: Name
 

@@ -10,9 +10,8 @@ import structlog
 from desk.bots import TRIES, BotFailed, Bots
 from desk.context import Desk
 from desk.rooms import BOT
-from desk.shown import Json, Shown, holding
+from desk.telling import Teller
 from shop import turns
-from shop.conversations import get_conversation
 from shop.policy import Policy
 from shop.ports import UnitOfWork
 
@@ -42,21 +41,11 @@ class Thought:
         self.turn_id = turn_id
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What is to be told after the commit; `holding` only where the holder changed."""
-
-    settled: turns.Settled
-    messages: list[Shown]
-    holding: Json | None
-    last_seq: int
-
-
 class Lanes:
     """Lives in the running event loop. Turns are in the store before they come here: what a kill leaves is resumed."""
 
-    def __init__(self, desk: Desk, bots: Bots) -> None:
-        self._desk, self._bots = desk, bots
+    def __init__(self, desk: Desk, teller: Teller, bots: Bots) -> None:
+        self._desk, self._teller, self._bots = desk, teller, bots
         self._waiting: dict[str, Queue] = {}
         self._drains: set[asyncio.Task[None]] = set()
 
@@ -137,38 +126,20 @@ class Lanes:
         if answer.unfinished:
             return None
         return lambda uow: turns.commit_reply(
-            uow, question.turn_id, answer, self._desk.now(), tries, earlier=thought.earlier
+            uow, question.turn_id, answer, self._desk.moment(uow), tries, earlier=thought.earlier
         )
 
     def _fail(self, thought: Thought) -> End:
-        return lambda uow: turns.fail_turn(
-            uow, thought.turn_id, self._desk.words.apologise, self._desk.now(), TRIES, earlier=thought.earlier
-        )
+        return lambda uow: turns.fail_turn(uow, thought.turn_id, self._desk.moment(uow), TRIES, earlier=thought.earlier)
 
     def _drop(self, turn_id: str) -> End:
         return lambda uow: turns.drop_turn(uow, turn_id, self._desk.now())
 
     async def _settle(self, conversation_id: str, end: End) -> None:
         """Commits how the turn ends, then tells the room in order."""
-
-        def use_case(uow: UnitOfWork) -> Outcome:
-            settled = end(uow)
-            conversation = get_conversation(uow, conversation_id)
-            return Outcome(
-                settled=settled,
-                messages=[self._desk.showing.message(message) for message in settled.messages],
-                holding=holding(uow, conversation) if settled.moved else None,
-                last_seq=conversation.last_seq,
-            )
-
-        rooms = self._desk.rooms
-        async with self._desk.in_turn(conversation_id):
-            outcome = await self._desk.change(use_case)
-            await rooms.messages(conversation_id, outcome.messages)
-            if outcome.holding is not None:
-                await rooms.holder(conversation_id, outcome.holding)
-            for seq in (*outcome.settled.joined, outcome.settled.seq):
-                await rooms.settled(conversation_id, seq, outcome.last_seq)
+        told = await self._teller.change(conversation_id, end)
+        for seq in (*told.result.joined, told.result.seq):
+            await self._desk.rooms.settled(conversation_id, seq, told.last_seq)
 
 
 async def _next(queue: Queue, seconds: float) -> str | None:

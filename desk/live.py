@@ -8,14 +8,15 @@ from desk import forms
 from desk.context import Desk
 from desk.errors import as_json, speak
 from desk.pictures import MEGABYTE
+from desk.rooms import BUYER
 from desk.shown import Json, Shown
 from desk.sockets import Session, Sockets
 from desk.talks import Talks
 from desk.tokens import Visitor
 from shop import conversations, drafts
 from shop.errors import FieldWrong, ShopError
+from shop.services import Rating
 
-BUYER = "buyer"
 CATCH_UP = 500
 """Messages that one `fetch` forward gives; `open` gives all that was missed."""
 
@@ -29,6 +30,8 @@ class Live:
         sockets.on("fetch", forms.Fetch, self.fetch)
         sockets.on("typing", forms.Typing, self.typing)
         sockets.on("person", forms.Person, self.person)
+        sockets.on("read", forms.Read, self.read)
+        sockets.on("rate", forms.Rate, self.rate)
 
     async def connect(self, sid: str, environ: Json, auth: Any = None) -> None:
         """A token that does not hold is refused with `{code, text}`; without one it is a guest."""
@@ -38,7 +41,7 @@ class Live:
         except ShopError as error:
             refusal = as_json(speak(error))
             raise Refused(refusal["text"], refusal) from error
-        await self._sockets.begin(Session(sid, visitor, form.product))
+        await self._sockets.begin(sid, Session(sid, visitor, form.product))
 
     async def open(self, session: Session, form: forms.Open) -> Json:
         visitor = self._visitor(session, form)
@@ -109,7 +112,16 @@ class Live:
         return {"messages": _window(found), "more": len(found) == CATCH_UP}
 
     async def typing(self, session: Session, form: forms.Typing) -> Json:
-        await self._desk.rooms.typing(session.conversation(), BUYER, but=session.sid)
+        await self._desk.rooms.typing(session.conversation(), BUYER)
+        return {}
+
+    async def read(self, session: Session, form: forms.Read) -> Json:
+        await self._talks.mark_seen(session.conversation(), form.seq)
+        return {}
+
+    async def rate(self, session: Session, form: forms.Rate) -> Json:
+        rating = Rating(form.service, form.stars, form.comment)
+        await self._talks.rate(session.conversation(), rating)
         return {}
 
 

@@ -1,4 +1,7 @@
-"""Telling everyone who looks at a conversation. One room for our windows, one for third-party widgets."""
+"""Telling everyone who looks at a conversation: our windows, third-party widgets, and the console.
+
+The console lives in a namespace of its own: no buyer's socket can enter its rooms, whatever it sends.
+"""
 
 from collections.abc import Sequence
 
@@ -6,11 +9,23 @@ import socketio
 
 from desk.shown import Json, Shown
 
-BOT = "bot"
+BOT, BUYER, AGENT = "bot", "buyer", "agent"
+STAFF = "/staff"
+EVERYONE, LEADERS = "everyone", "leaders"
 
 
 def widget_room(conversation_id: str) -> str:
     return f"{conversation_id}:rasa"
+
+
+def talk_room(conversation_id: str) -> str:
+    """Of the console."""
+    return f"talk:{conversation_id}"
+
+
+def person_room(staff_id: str) -> str:
+    """All consoles of one member of staff."""
+    return f"person:{staff_id}"
 
 
 class Rooms:
@@ -22,16 +37,38 @@ class Rooms:
     async def messages(self, conversation_id: str, shown: Sequence[Shown]) -> None:
         for message in shown:
             await self._sio.emit("message", message.window, room=conversation_id)
+            await self.inside("message", message.staff, conversation_id)
             if message.widget is not None:
                 await self._sio.emit("bot_uttered", message.widget, room=widget_room(conversation_id))
 
     async def holder(self, conversation_id: str, holding: Json) -> None:
         await self._sio.emit("holder", holding, room=conversation_id)
 
-    async def typing(self, conversation_id: str, who: str, but: str | None = None) -> None:
+    async def typing(self, conversation_id: str, who: str, name: str = "", but: str | None = None) -> None:
         """`but`: the socket that types, which needs no telling."""
-        await self._sio.emit("typing", {"who": who}, room=conversation_id, skip_sid=but)
+        if who != BUYER:
+            await self._sio.emit("typing", {"who": who, "name": name}, room=conversation_id)
+        inside = {"talk": conversation_id, "who": who, "name": name}
+        await self._sio.emit("typing", inside, room=talk_room(conversation_id), namespace=STAFF, skip_sid=but)
 
     async def settled(self, conversation_id: str, seq: int, last_seq: int) -> None:
         """All that the shop says to the buyer's message `seq` has been sent; it ends at `last_seq`."""
         await self._sio.emit("settled", {"seq": seq, "last_seq": last_seq}, room=conversation_id)
+
+    async def read(self, conversation_id: str, seq: int) -> None:
+        """An agent has read up to there."""
+        await self._sio.emit("read", {"seq": seq}, room=conversation_id)
+
+    async def inside(self, event: str, news: Json, conversation_id: str, but: str | None = None) -> None:
+        """To the consoles that look at the conversation."""
+        await self._sio.emit(event, news, room=talk_room(conversation_id), namespace=STAFF, skip_sid=but)
+
+    async def all_staff(self, event: str, news: Json) -> None:
+        await self._sio.emit(event, news, room=EVERYONE, namespace=STAFF)
+
+    async def person(self, event: str, news: Json, staff_id: str, but: str | None = None) -> None:
+        await self._sio.emit(event, news, room=person_room(staff_id), namespace=STAFF, skip_sid=but)
+
+    async def alert(self, alert: Json) -> None:
+        room = person_room(alert["to_staff"]) if alert["to_staff"] else LEADERS
+        await self._sio.emit("alert", alert, room=room, namespace=STAFF)

@@ -12,6 +12,8 @@ from honcho.manager import Manager
 from rich.console import Console
 
 from shop.demo import PERSONAS
+from shop.demo.people import demo_sign_ins
+from shop.passwords import DEMO_PASSWORD
 from shop.settings import load_desk_settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,10 +47,13 @@ def _announce(url: str, demo: bool) -> None:
     console.print(f"\n[bold]店铺已就绪[/bold]({time.monotonic() - started:.1f} 秒)")
     console.print(f"  商城页面   {url}/          点商品上的「联系客服」")
     console.print(f"  聊天窗口   {url}/chat      (游客)")
+    console.print(f"  客服工作台 {url}/console   先在 {url}/signin 登录")
     if demo:
         console.print("  演示买家   在商城页面上方选择,例如:")
         for nick, hint in list(PERSONAS.items())[:6]:
             console.print(f"             {nick}  {hint}")
+        people = "、".join(f"{staff_id} {name}" for staff_id, name in demo_sign_ins())
+        console.print(f"  演示员工   密码都是 {DEMO_PASSWORD},工号:{people}")
     console.print("  按 Ctrl-C 关店\n")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import socketio
 import structlog
@@ -35,48 +35,65 @@ class Session:
         return self.conversation_id
 
 
-Handler = Callable[[Session, F], Awaitable[Json]]
+S = TypeVar("S")
+Handler = Callable[[S, F], Awaitable[Json]]
 
 
-class Sockets:
-    """`slow_down` words the refusal of a buyer who writes too fast."""
+class Edge(Generic[S]):
+    """One namespace: every event gets an answer, and nothing that a client sends gets past here."""
 
-    def __init__(self, sio: socketio.AsyncServer, slow_down: Callable[[], str]) -> None:
-        self.sio, self._slow_down = sio, slow_down
+    namespace = "/"
 
-    def on(self, event: str, form: type[F], handler: Handler[F]) -> None:
-        """Answers `{"ok": true, …}` or `{"ok": false, "error": …}`; nothing that a client sends gets past here."""
+    def __init__(self, sio: socketio.AsyncServer) -> None:
+        self.sio = sio
+
+    def on(self, event: str, form: type[F], handler: Handler[S, F]) -> None:
+        """Answers `{"ok": true, …}` or `{"ok": false, "error": …}`."""
 
         async def receive(sid: str, *args: Any) -> Json:
             try:
                 session = await self.session(sid)
                 return {"ok": True, **await handler(session, read(form, args[0] if args else None))}
             except ShopError as error:
-                log.info("desk.refused", socket_event=event, error=type(error).__name__)
-                return {"ok": False, "error": self._words(error)}
+                self.note_refusal(event, sid, error)
+                return {"ok": False, "error": await self.words(error)}
             except Exception as error:  # an edge
                 log.exception("desk.event_broken", socket_event=event)
-                return {"ok": False, "error": self._words(error)}
+                return {"ok": False, "error": await self.words(error)}
 
-        self.sio.on(event, receive)
+        self.sio.on(event, receive, namespace=self.namespace)
 
     def refuse_others(self) -> None:
         """An event that nobody knows gets an answer too."""
 
         async def refuse(event: str, sid: str, *args: Any) -> Json:
-            return {"ok": False, "error": self._words(FieldWrong(field="event"))}
+            return {"ok": False, "error": await self.words(FieldWrong(field="event"))}
 
-        self.sio.on("*", refuse)
+        self.sio.on("*", refuse, namespace=self.namespace)
 
-    async def session(self, sid: str) -> Session:
-        found: Session = (await self.sio.get_session(sid))["session"]
+    async def session(self, sid: str) -> S:
+        found: S = (await self.sio.get_session(sid, namespace=self.namespace))["session"]
         return found
 
-    async def begin(self, session: Session) -> None:
-        await self.sio.save_session(session.sid, {"session": session})
+    async def begin(self, sid: str, session: S) -> None:
+        await self.sio.save_session(sid, {"session": session}, namespace=self.namespace)
 
-    def _words(self, error: Exception) -> Json:
-        spoken = as_json(speak(error))
+    def note_refusal(self, event: str, sid: str, error: ShopError) -> None:
+        log.info("desk.refused", socket_event=event, error=type(error).__name__)
+
+    async def words(self, error: Exception) -> Json:
+        return as_json(speak(error))
+
+
+class Sockets(Edge[Session]):
+    """The buyers'. `slow_down` words the refusal of one who writes too fast."""
+
+    def __init__(self, sio: socketio.AsyncServer, slow_down: Callable[[], str]) -> None:
+        super().__init__(sio)
+        self._slow_down = slow_down
+
+    async def words(self, error: Exception) -> Json:
+        spoken = await super().words(error)
         return {**spoken, "text": self._slow_down()} if isinstance(error, TooFast) else spoken
 
 

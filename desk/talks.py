@@ -5,13 +5,19 @@ from dataclasses import dataclass
 
 from desk.context import Desk
 from desk.shown import Json, Shown, holding
+from desk.telling import Teller
 from desk.tokens import Visitor
+from shop import agents
 from shop import conversations as talk
+from shop.arriving import post_buyer_message
 from shop.errors import ConversationUnknown, Duplicate
-from shop.model import Conversation, Message
+from shop.model import Message
 from shop.ports import UnitOfWork
+from shop.services import Rating, rate
 
 HISTORY = 50
+FINE = 4
+"""Stars from which on a buyer is thanked without an apology."""
 AskBot = Callable[[str, str], None]
 """Given conversation and turn: sees to it that the bot is asked."""
 
@@ -33,12 +39,8 @@ class Said:
     """`turn_id`: `settled` follows when that turn ends; None: `settled` was sent along."""
 
     message: Shown
-    notices: list[Shown]
     turn_id: str | None
     fresh: bool
-    last_seq: int
-    holding: Json | None
-    """Only where the holder changed."""
 
     @property
     def seq(self) -> int:
@@ -46,8 +48,8 @@ class Said:
 
 
 class Talks:
-    def __init__(self, desk: Desk, ask_bot: AskBot) -> None:
-        self._desk, self._ask_bot = desk, ask_bot
+    def __init__(self, desk: Desk, teller: Teller, ask_bot: AskBot) -> None:
+        self._desk, self._teller, self._ask_bot = desk, teller, ask_bot
 
     async def start(self, visitor: Visitor, product: str | None, order: str | None) -> str:
         """The visitor's conversation, made where there is none."""
@@ -72,12 +74,7 @@ class Talks:
             welcome = talk.greet(uow, conversation_id, self._desk.words.welcome, self._desk.now())
             return self._look_in(uow, conversation_id, since, welcome)
 
-        async with self._desk.in_turn(conversation_id):
-            opened = await self._desk.change(use_case)
-            if opened.welcome is not None:
-                await self._desk.rooms.messages(conversation_id, [opened.welcome])
-            await join()
-        return opened
+        return (await self._teller.change(conversation_id, use_case, join)).result
 
     def _look_in(self, uow: UnitOfWork, conversation_id: str, since: int, welcome: Message | None) -> Opened:
         conversation = talk.get_conversation(uow, conversation_id)
@@ -87,7 +84,7 @@ class Talks:
             history = talk.messages_before(uow, conversation_id, conversation.last_seq + 1, HISTORY)
         return Opened(
             conversation_id=conversation_id,
-            holding=holding(uow, conversation),
+            holding={**holding(uow, conversation), "read": conversation.agent_read_seq},
             last_seq=conversation.last_seq,
             history=self._show(history),
             more=since <= 0 and bool(history) and history[0].seq > 1,
@@ -97,39 +94,34 @@ class Talks:
     async def say(self, conversation_id: str, client_msg_id: str, draft: talk.Say) -> Said:
         """Stores a buyer's message and tells the room; the bot is asked where it holds the talk. Raises BadInput …"""
 
-        def use_case(uow: UnitOfWork) -> Said:
-            posted = talk.post_buyer_message(
-                uow,
-                conversation_id,
-                client_msg_id,
-                draft,
-                policy=uow.policies.current(),
-                waiting=self._desk.words.waiting,
-                now=self._desk.now(),
-            )
-            return self._said(talk.get_conversation(uow, conversation_id), posted, uow)
+        def use_case(uow: UnitOfWork) -> tuple[Shown, str | None, bool]:
+            posted = post_buyer_message(uow, conversation_id, client_msg_id, draft, self._desk.moment(uow))
+            return self._desk.showing.message(posted.message), posted.turn_id, posted.fresh
 
-        async with self._desk.in_turn(conversation_id):
-            said = await self._desk.change(use_case)
-            if said.fresh:
-                await self._desk.rooms.messages(conversation_id, [said.message, *said.notices])
-            if said.holding is not None:
-                await self._desk.rooms.holder(conversation_id, said.holding)
-            if said.fresh and said.turn_id is not None:
-                self._ask_bot(conversation_id, said.turn_id)
-            if said.turn_id is None:
-                await self._desk.rooms.settled(conversation_id, said.seq, said.last_seq)
+        told = await self._teller.change(conversation_id, use_case)
+        said = Said(*told.result)
+        if said.fresh and said.turn_id is not None:
+            self._ask_bot(conversation_id, said.turn_id)
+        if said.turn_id is None:
+            await self._desk.rooms.settled(conversation_id, said.seq, told.last_seq)
         return said
 
-    def _said(self, conversation: Conversation, posted: talk.Posted, uow: UnitOfWork) -> Said:
-        return Said(
-            message=self._desk.showing.message(posted.message),
-            notices=self._show(posted.notices),
-            turn_id=posted.turn_id,
-            fresh=posted.fresh,
-            last_seq=conversation.last_seq,
-            holding=holding(uow, conversation) if posted.moved else None,
-        )
+    async def mark_seen(self, conversation_id: str, seq: int) -> None:
+        """The buyer has read up to there."""
+        if await self._desk.change(lambda uow: agents.mark_seen_by_buyer(uow, conversation_id, seq)):
+            await self._desk.rooms.inside("read", {"talk": conversation_id, "buyer": seq}, conversation_id)
+
+    async def rate(self, conversation_id: str, rating: Rating) -> None:
+        """The stars of a closed service and a word of thanks, once. Raises FieldWrong, WrongState."""
+
+        def use_case(uow: UnitOfWork) -> None:
+            conversation = uow.conversations.lock(conversation_id)
+            service, fresh = rate(uow, conversation, rating, self._desk.now())
+            if fresh:
+                thanks = self._desk.words.line("thank_rating", low=(service.rating or 0) < FINE)
+                talk.append_notice(uow, conversation, thanks, self._desk.now())
+
+        await self._teller.change(conversation_id, use_case)
 
     async def after(self, conversation_id: str, seq: int, limit: int) -> list[Shown]:
         return await self._desk.look(lambda uow: self._show(talk.messages_after(uow, conversation_id, seq, limit)))

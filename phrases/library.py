@@ -16,11 +16,14 @@ TOPICS = ("general", "presale", "bargain", "payment", "tracking", "aftersale", "
 GROUPS = {
     "welcome": "欢迎语",
     "talk": "对话用语",
+    "goods": "商品咨询",
     "bargain": "议价用语",
     "payment": "支付款对话",
+    "urge": "催单",
     "logistics": "物流",
     "aftersale": "售后",
     "soothe": "安抚",
+    "phone": "电话话术",
     "closing": "结束语",
 }
 """File name → 分组, in the order of the agent's panel."""

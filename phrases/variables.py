@@ -19,13 +19,17 @@ BLANK = re.compile(r"\*{2,}|\{[^{}]*\}")
 
 @dataclass(frozen=True)
 class Variable:
-    """`sample` names the facts it needs, in the order `render` takes them, and renders as `result`."""
+    """`sample` names the facts it needs, in the order `render` takes them, and renders as `result`.
+
+    `fallback`: what an agent's draft says without the facts; empty: a blank stays for the agent to fill.
+    """
 
     name: str
     sample: dict[str, Any]
     render: Callable[..., str]
     result: str
     help: str
+    fallback: str = ""
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -46,11 +50,11 @@ _TABLE = (
     # shop and buyer
     Variable("店铺名", {"shop_name": "云朵小铺"}, formats.text, "云朵小铺", "店铺设置里的店名"),
     Variable("客服花名", {"service_name": "小云"}, formats.text, "小云", "接待客服或机器人的花名"),
-    Variable("买家昵称", {"nick": "晴天"}, formats.text, "晴天", "买家的昵称"),
+    Variable("买家昵称", {"nick": "晴天"}, formats.text, "晴天", "买家的昵称", fallback="亲"),
     Variable("笑脸", {}, formats.smile, "😊", "笑脸表情，任何地方都可以用"),
     # goods
-    Variable("商品", {"product": "云朵棉T恤"}, formats.text, "云朵棉T恤", "商品标题"),
-    Variable("规格", {"variant": "藏青 L"}, formats.text, "藏青 L", "颜色和尺码"),
+    Variable("商品", {"product": "云朵棉T恤"}, formats.text, "云朵棉T恤", "商品标题", fallback="这款商品"),
+    Variable("规格", {"variant": "藏青 L"}, formats.text, "藏青 L", "颜色和尺码", fallback="您选的规格"),
     Variable("可选规格", {"choices": ["白色", "藏青"]}, formats.enumerated, "白色、藏青", "现在有货的颜色或尺码"),
     Variable("属性", {"aspect": "材质"}, formats.text, "材质", "买家问的是商品的哪一方面"),
     Variable("属性内容", {"value": "棉95% 氨纶5%"}, formats.text, "棉95% 氨纶5%", "商品资料里的记录"),
@@ -84,14 +88,14 @@ _TABLE = (
     Variable("截单时间", {"cut_off": "16:30"}, formats.clock, "16:30", "这个时间前付款当天发货"),
     Variable("发货时限", {"dispatch_hours": 48}, formats.hours, "48小时", "付款后多久内发出"),
     Variable("发货地", {"ships_from": "浙江杭州"}, formats.text, "浙江杭州", "从哪里发货"),
-    Variable("地区", {"province": "四川"}, formats.text, "四川", "收货的省份或城市"),
+    Variable("地区", {"province": "四川"}, formats.text, "四川", "收货的省份或城市", fallback="您那边"),
     Variable("在途天数", {"days": [2, 4]}, formats.span, "2到4天", "路上一般要几天"),
-    Variable("快递", {"courier": "圆通"}, formats.text, "圆通", "快递公司"),
+    Variable("快递", {"courier": "圆通"}, formats.text, "圆通", "快递公司", fallback="快递公司"),
     Variable("可选快递", {"couriers": ["圆通", "中通"]}, formats.enumerated, "圆通、中通", "合作的快递公司"),
     Variable("快递电话", {"courier_phone": "95554"}, formats.text, "95554", "快递公司的电话"),
     # orders
     Variable("单号", {"order_no": "XS261120000123"}, formats.text, "XS261120000123", "订单编号"),
-    Variable("订单商品", {"goods": "云朵棉T恤 ×2"}, formats.text, "云朵棉T恤 ×2", "订单里的商品"),
+    Variable("订单商品", {"goods": "云朵棉T恤 ×2"}, formats.text, "云朵棉T恤 ×2", "订单里的商品", fallback="您买的商品"),
     Variable("订单状态", {"status": "待发货"}, formats.text, "待发货", "订单现在的状态"),
     Variable("付款时间", {"paid_at": "2026-11-20T02:05:00+00:00"}, formats.moment, "11月20日 10:05", "买家付款的时间"),
     Variable(
@@ -113,7 +117,7 @@ _TABLE = (
     Variable("异常原因", {"problem": "地址不详"}, formats.text, "地址不详", "快递标出的问题"),
     # after-sale
     Variable("申请编号", {"request_no": "SH2611220003"}, formats.text, "SH2611220003", "售后申请的编号"),
-    Variable("申请类型", {"request_kind": "退货"}, formats.text, "退货", "售后申请的种类"),
+    Variable("申请类型", {"request_kind": "退货"}, formats.text, "退货", "售后申请的种类", fallback="售后"),
     Variable("原因", {"reason": "尺码不合适"}, formats.text, "尺码不合适", "买家申请的原因"),
     Variable("规则", {"rule": "签收7天内支持无理由退货"}, formats.text, "签收7天内支持无理由退货", "适用的规则"),
     Variable("处理进度", {"step": "接收商品"}, formats.text, "接收商品", "售后申请走到哪一步"),
@@ -125,7 +129,7 @@ _TABLE = (
     Variable("排队位置", {"position": 3}, formats.number, "3", "排队等人工的次序"),
     Variable("上班时间", {"opens_at": "2026-11-23T01:00:00+00:00"}, formats.moment, "11月23日 09:00", "人工何时上班"),
     Variable("剩余次数", {"tries_left": 4}, formats.number, "4", "核对订单还可以试几次"),
-    Variable("问题", {"question": "可以机洗吗"}, formats.quote, "可以机洗吗", "买家的原话，过长会截短"),
+    Variable("问题", {"question": "可以机洗吗"}, formats.quote, "可以机洗吗", "买家的原话，过长会截短", fallback="您问的这一点"),
 )
 
 VARIABLES = {variable.name: variable for variable in _TABLE}

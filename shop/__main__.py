@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from shop import demo
+from shop import demo, staff_commands
 from shop.errors import FileRefused
 from shop.importing import KINDS, Report, import_data
 from shop.policy import Policy
@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     loading.add_argument("file", type=Path)
     loading.add_argument("--dry-run", action="store_true", help="只检查,不写入")
     loading.set_defaults(run=_import)
+    staff_commands.add_commands(commands)
     return parser
 
 
@@ -49,7 +50,9 @@ def _demo(services: Services, _options: argparse.Namespace) -> int:
     migrate(services.settings)
     with services.unit_of_work() as uow:
         if not demo.is_empty(uow):
-            console.print("店铺里已有数据,未改动")
+            let_in = demo.let_staff_in(uow)
+            uow.commit()
+            console.print(f"已让演示店铺的 {let_in} 位员工可以登录" if let_in else "店铺里已有数据,未改动")
             return 0
         with console.status("正在填入演示店铺……"):
             demo.seed(uow, services.clock.now())

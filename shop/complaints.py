@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from shop.aftersales.kinds import COMPENSATION
 from shop.aftersales.requests import open_request
 from shop.errors import AlreadyOpen
-from shop.handover import opening
+from shop.hours import opening
 from shop.logistics import is_late, locate
 from shop.model import AfterSale, AfterSaleKind, Complaint, Conversation, Order, ParcelState, Problem
 from shop.policy import Policy
@@ -106,7 +106,7 @@ def register_complaint(
 
 def reply_by(policy: Policy, now: datetime) -> datetime:
     """Counted from now, or from when people are back."""
-    start = opening(policy.working_hours, now).opens_at or now
+    start = opening(policy, now).opens_at or now
     return start + timedelta(minutes=policy.complaint_minutes)
 
 

@@ -1,25 +1,22 @@
-"""The talk in the shop window: opening it, what a buyer says, what the shop says unasked. CW-01 to CW-03.
+"""The talk in the shop window: opening it, its messages, what the shop says unasked. CW-01, CW-02.
 
 Nothing here commits: the caller ends the transaction, so that a message, its turn and a change of holder
 stand or fall together.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from shop.errors import ConversationUnknown, TooFast
-from shop.handover import BACK_TO_BOT, to_bot
-from shop.model import Buyer, Conversation, Direction, Holder, Message, Turn, TurnState
+from shop.model import Buyer, Conversation, Direction, Holder, Message
 from shop.policy import Policy
 from shop.ports import UnitOfWork
 
 SESSION_IDLE = timedelta(hours=4)
 """A talk that rested this long begins anew with a welcome."""
-NOTICE_EVERY = timedelta(minutes=2)
-"""Who writes on while waiting is told the place in the queue this often at most."""
 PAGE = 50
 FIRST_PAGE = 4
 """Mostly the newest few are all that is looked at."""
@@ -51,18 +48,6 @@ Say = Callable[[UnitOfWork, Conversation], Draft]
 """Makes the draft inside the transaction, where it can be checked against the conversation."""
 Speak = Callable[[UnitOfWork, Conversation], Line]
 """Words for a moment that only the transaction knows, e.g. the place in the queue."""
-
-
-@dataclass(frozen=True)
-class Posted:
-    """`turn_id`: the turn that is to answer, None where none is; `fresh` False: the message was there already."""
-
-    message: Message
-    turn_id: str | None = None
-    notices: Sequence[Message] = field(default=())
-    fresh: bool = True
-    moved: bool = False
-    """The conversation went back from the queue to the bot."""
 
 
 def open_conversation(
@@ -125,38 +110,13 @@ def is_known_buyer(uow: UnitOfWork, conversation: Conversation) -> bool:
     return conversation.buyer_id is not None and bool(uow.orders.of_buyer(conversation.buyer_id))
 
 
-def post_buyer_message(
-    uow: UnitOfWork,
-    conversation_id: str,
-    client_msg_id: str,
-    say: Say,
-    *,
-    policy: Policy,
-    waiting: Speak,
-    now: datetime,
-) -> Posted:
-    """Stores what the buyer said and, while the bot holds the talk, its turn. Raises TooFast, TooLong, FieldWrong.
-
-    A `client_msg_id` that was seen before returns the first message and changes nothing.
-    """
-    conversation = uow.conversations.lock(conversation_id)
-    known = uow.messages.find_by_client_id(conversation.id, client_msg_id)
-    if known is not None:
-        return Posted(known, turn_id=_still_asked(uow, known), fresh=False)
+def store_buyer_message(  # noqa: PLR0917  # the parts of one message
+    uow: UnitOfWork, conversation: Conversation, client_msg_id: str, say: Say, policy: Policy, now: datetime
+) -> tuple[Message, Draft]:
+    """What the buyer says, as the next message of the conversation (locked). Raises TooFast, TooLong, FieldWrong …"""
     _check_speed(uow, conversation, policy, now)
     draft = say(uow, conversation)
-    message = _append_draft(uow, conversation, draft, client_msg_id, now)
-    goes_back = conversation.holder is Holder.QUEUE and draft.payload == BACK_TO_BOT
-    if goes_back:
-        to_bot(conversation)
-    if conversation.holder is Holder.BOT:
-        return Posted(message, turn_id=_ask_bot(uow, message, conversation.epoch, now), moved=goes_back)
-    return Posted(message, notices=_say_waiting(uow, conversation, waiting, now))
-
-
-def _still_asked(uow: UnitOfWork, message: Message) -> str | None:
-    turn = uow.turns.find(message.turn_id) if message.turn_id else None
-    return turn.id if turn is not None and turn.state is TurnState.PENDING else None
+    return _append_draft(uow, conversation, draft, client_msg_id, now), draft
 
 
 def _check_speed(uow: UnitOfWork, conversation: Conversation, policy: Policy, now: datetime) -> None:
@@ -188,21 +148,6 @@ def _append_draft(
     conversation.product_code = draft.product_code or conversation.product_code
     conversation.order_no = draft.order_no or conversation.order_no
     return message
-
-
-def _ask_bot(uow: UnitOfWork, message: Message, epoch: int, now: datetime) -> str:
-    turn = Turn(uuid4().hex, message.conversation_id, message.seq, epoch, now)
-    uow.turns.add(turn)
-    message.turn_id = turn.id
-    return turn.id
-
-
-def _say_waiting(uow: UnitOfWork, conversation: Conversation, waiting: Speak, now: datetime) -> list[Message]:
-    """CW-03: who writes into the queue hears from it."""
-    recent = newest_first(uow, conversation, now - NOTICE_EVERY)
-    if conversation.holder is not Holder.QUEUE or any(m.direction is Direction.SYSTEM for m in recent):
-        return []
-    return [append_notice(uow, conversation, waiting(uow, conversation), now)]
 
 
 def append_notice(uow: UnitOfWork, conversation: Conversation, line: Line, now: datetime) -> Message:

@@ -5,7 +5,8 @@ ShopError
 │                       StaffUnknown
 ├── NotAllowed          OrderNotYours · VerificationFailed · TooManyTries · NotEligible · BeyondAuthority ·
 │                       SignInFailed · NotYourTalk
-├── Conflict            WrongState · EpochPassed · AlreadyOpen · Duplicate · Taken · SpeechBlocked
+├── Conflict            WrongState · EpochPassed · AlreadyOpen · Duplicate · Taken · SpeechBlocked ·
+│                       LeftOpen · NoteNeeded · CodeTaken · TooMany
 └── BadInput            FieldWrong · TooLong · TooFast · PictureRefused · FileRefused
 """
 
@@ -102,6 +103,22 @@ class Duplicate(Conflict):
 
 class Taken(Conflict):
     """A colleague was first: `agent` says who."""
+
+
+class LeftOpen(Conflict):
+    """Buyers would be left behind: `talks` are their conversations."""
+
+
+class NoteNeeded(Conflict):
+    """Not without a word to the people in charge."""
+
+
+class CodeTaken(Conflict):
+    """Another phrase has the `code`; `team` says whether it is one that all share."""
+
+
+class TooMany(Conflict):
+    """There is room for `limit` and no more."""
 
 
 class SpeechBlocked(Conflict):

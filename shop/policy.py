@@ -115,6 +115,7 @@ class Policy:
     excuse_seconds: int = rule(120, "致歉提示(秒)", "客服多久没回复时向买家致歉并提醒主管,0 为不提示", 0, 3600)
     remind_minutes: int = rule(10, "买家静默提醒(分钟)", "答复后买家多久没说话提醒一次,0 为不提醒", 0, 1440)
     close_minutes: int = rule(30, "自动结束(分钟)", "答复后买家多久没说话自动结束,0 为不结束", 0, 10080)
+    reopen_minutes: int = rule(60, "回访找原客服(分钟)", "结束后多久内买家再来直接找原客服,0 为先由机器人接待", 0, 1440)
     recall_seconds: int = rule(120, "撤回时限(秒)", "客服发出的消息多久内可以撤回", 0, 600)
     queue_alert: int = rule(10, "排队预警(人)", "排队超过多少人提醒主管", 1, 1000)
     session_hours: int = rule(12, "登录有效期(小时)", "客服登录后多久需要重新登录", 1, 168)
@@ -157,11 +158,18 @@ class Policy:
             low, high, value = item.metadata["low"], item.metadata["high"], getattr(self, item.name)
             if isinstance(value, int) and not ((low is None or low <= value) and (high is None or value <= high)):
                 raise FieldWrong(field=item.name, label=item.metadata["label"], value=value, low=low, high=high)
-        tiers = self.discount_tiers
-        if not tiers or tiers[0].from_fen != 0 or list(tiers) != sorted(tiers, key=lambda t: t.from_fen):
-            raise FieldWrong(field="discount_tiers", label="议价权限", value=tiers, low=None, high=None)
-        if any(not 0 <= t.bot <= t.agent <= t.supervisor <= 900 for t in tiers):
-            raise FieldWrong(field="discount_tiers", label="议价权限", value=tiers, low=0, high=900)
+        tiers, days = self.discount_tiers, [special.day for special in self.special_days]
+        steps = [tier.from_fen for tier in tiers]
+        self._check("discount_tiers", steps[:1] == [0] and steps == sorted(steps))
+        self._check("discount_tiers", all(0 <= t.bot <= t.agent <= t.supervisor <= 900 for t in tiers), 0, 900)
+        self._check("working_hours", all(0 <= day <= 6 for hours in self.working_hours for day in hours.days), 0, 6)
+        self._check("special_days", len(days) == len(set(days)))
+        self._check("reception", all(0 <= span.share <= 100 for span in self.reception), 0, 100)
+
+    def _check(self, name: str, holds: bool, low: int | None = None, high: int | None = None) -> None:
+        if not holds:
+            label = next(item.metadata["label"] for item in fields(self) if item.name == name)
+            raise FieldWrong(field=name, label=label, value=getattr(self, name), low=low, high=high)
 
     def tier_for(self, price_fen: int) -> DiscountTier:
         """The tier that a price falls into."""

@@ -5,7 +5,7 @@ A turn may put down several kinds and the store keeps one row a cause, so a task
 
 from datetime import datetime, timedelta
 
-from shop.model import Task, TaskKind
+from shop.model import Staff, Task, TaskKind
 from shop.ports import UnitOfWork
 
 
@@ -35,4 +35,12 @@ def put_task(
         turn_id=cause,
     )
     uow.tasks.add(task)
+    return task
+
+
+def finish_task(uow: UnitOfWork, number: str, staff: Staff, now: datetime) -> Task:
+    """Done by that member of staff; done already stays as it is. Raises RequestUnknown."""
+    task = uow.tasks.lock(number)
+    if task.done_at is None:
+        task.done_at, task.owner = now, staff.id
     return task

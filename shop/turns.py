@@ -3,14 +3,19 @@
 Each of them may run twice with the same turn: the second time changes nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shop.conversations import Line, append_line, append_notice
-from shop.handover import to_queue
 from shop.model import Conversation, Direction, Holder, Message, Turn, TurnState
+from shop.moment import Moment
 from shop.ports import UnitOfWork
+from shop.reaching import call_person
+
+SUPPOSED = "handover_queue"
+"""What the bot says of the queue before anybody has looked."""
+BOT_FAILED = "机器人故障"
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,14 @@ class Answer:
     handover: Handover | None = None
     intent: str = ""
     confidence: float = 0.0
+    mood: str = ""
     unfinished: bool = False
     """The words mean little alone: nothing is said yet, the rest of the thought may follow."""
 
 
 @dataclass(frozen=True)
 class Settled:
-    """How a turn ended: `messages` are what it added, `moved` whether the holder changed. `seq`: the question's.
+    """How a turn ended: `messages` are what it added. `seq`: the question's.
 
     `joined` are the questions of the turns that were read as one with it.
     """
@@ -58,7 +64,6 @@ class Settled:
     seq: int
     state: TurnState
     messages: Sequence[Message] = ()
-    moved: bool = False
     joined: Sequence[int] = ()
 
 
@@ -91,12 +96,13 @@ def commit_reply(
     uow: UnitOfWork,
     turn_id: str,
     answer: Answer,
-    now: datetime,
+    at: Moment,
     tries: int = 1,
     *,
     earlier: Sequence[str] = (),
 ) -> Settled:
-    """Adds the bot's messages if the turn still stands, else drops it; with a handover the talk goes to the queue.
+    """Adds the bot's messages if the turn still stands, else drops it; with a handover a person is called, and what
+    the bot supposed of the queue gives way to what is so.
 
     `earlier` are turns that were read as one thought with this one: they end with it, in the same way.
     """
@@ -105,33 +111,35 @@ def commit_reply(
         return _ended(turn)
     turn.intent, turn.confidence, turn.tries = answer.intent, answer.confidence, tries
     if not _stands(turn, conversation):
-        return _finish_all(uow, turn, earlier, TurnState.DROPPED, now)
-    messages = [_append_answer(uow, conversation, line, turn, now) for line in answer.messages]
+        return _finish_all(uow, turn, earlier, TurnState.DROPPED, at.now)
+    conversation.intent, conversation.mood = answer.intent or conversation.intent, answer.mood
+    lines = [line for line in answer.messages if answer.handover is None or line.key != SUPPOSED]
+    messages = [_append_answer(uow, conversation, line, turn, at.now) for line in lines]
     if answer.handover is not None:
-        to_queue(conversation, answer.handover.reason, now)
-    settled = _finish_all(uow, turn, earlier, TurnState.DONE, now)
-    return replace(settled, messages=messages, moved=answer.handover is not None)
+        reason, note = answer.handover.reason, answer.handover.note
+        messages += call_person(uow, conversation, reason, at, note=note, turn_id=turn_id)
+    settled = _finish_all(uow, turn, earlier, TurnState.DONE, at.now)
+    return replace(settled, messages=messages)
 
 
 def fail_turn(
     uow: UnitOfWork,
     turn_id: str,
-    apologise: Callable[[UnitOfWork, Conversation], Sequence[Line]],
-    now: datetime,
+    at: Moment,
     tries: int = 2,
     *,
     earlier: Sequence[str] = (),
 ) -> Settled:
-    """After the last try: the talk goes to the queue and the buyer is told, in notices."""
+    """After the last try: a person is called and the buyer is told, in notices."""
     turn, conversation = _lock(uow, turn_id)
     if conversation is None:
         return _ended(turn)
     turn.tries = tries
     if not _stands(turn, conversation):
-        return _finish_all(uow, turn, earlier, TurnState.DROPPED, now)
-    to_queue(conversation, "bot_failed", now)
-    messages = [append_notice(uow, conversation, line, now) for line in apologise(uow, conversation)]
-    return replace(_finish_all(uow, turn, earlier, TurnState.FAILED, now), messages=messages, moved=True)
+        return _finish_all(uow, turn, earlier, TurnState.DROPPED, at.now)
+    messages = [append_notice(uow, conversation, at.say("handover_failed"), at.now)]
+    messages += call_person(uow, conversation, BOT_FAILED, at, turn_id=turn_id)
+    return replace(_finish_all(uow, turn, earlier, TurnState.FAILED, at.now), messages=messages)
 
 
 def _lock(uow: UnitOfWork, turn_id: str) -> tuple[Turn, Conversation | None]:

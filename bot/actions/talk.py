@@ -14,7 +14,8 @@ from bot.nlu.mood import MOOD, Mood
 from phrases.describe import describe_order
 from phrases.labels import MEANWHILE
 from shop.cards import Card
-from shop.handover import BACK_TO_BOT, opening
+from shop.handover import BACK_TO_BOT
+from shop.hours import opening
 from shop.model import Buyer, Conversation, FreightTemplate, Holder, Order, Product, Task, TaskKind
 from shop.policy import Policy
 from shop.ports import UnitOfWork
@@ -133,7 +134,7 @@ class Talk:
 
     def due_in(self, minutes: int) -> datetime:
         """When an answer is due that a person has to give: counted from now, or from when people are back."""
-        hours = opening(self.policy.working_hours, self.now)
+        hours = opening(self.policy, self.now)
         return (hours.opens_at or self.now) + timedelta(minutes=minutes)
 
     def put_task(self, kind: TaskKind, title: str, order: Order | None = None) -> datetime:
@@ -165,7 +166,7 @@ class Talk:
 
     def hand_over(self, reason: str, note: str = "") -> None:
         """To a person where people are at work; else the true opening time, and the message is taken down."""
-        hours = opening(self.policy.working_hours, self.now)
+        hours = opening(self.policy, self.now)
         if hours.open:
             place = len(self.uow.conversations.waiting()) + 1
             custom = {"handover": {"reason": reason, "note": note or self.text[:200]}}

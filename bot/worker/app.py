@@ -1,4 +1,4 @@
-"""The worker's three addresses: /turn, /model/parse, /health. For the desk alone, on loopback."""
+"""The worker's four addresses: /turn, /understand, /model/parse, /health. For the desk alone, on loopback."""
 
 import asyncio
 import signal
@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from bot.worker.agent import EmbeddedAgent
-from bot.worker.contract import ParseRequest, TurnRequest, explain
+from bot.worker.contract import ParseRequest, TurnRequest, UnderstandRequest, explain
 
 log = structlog.get_logger()
 
@@ -36,6 +36,7 @@ def create_app(agent: EmbeddedAgent) -> Starlette:
 
     routes = [
         Route("/turn", take_turn, methods=["POST"]),
+        Route("/understand", understand, methods=["POST"]),
         Route("/model/parse", parse, methods=["POST"]),
         Route("/health", show_health, methods=["GET"]),
     ]
@@ -55,6 +56,13 @@ async def take_turn(request: Request) -> JSONResponse:
         except Exception as error:  # the edge: whatever went wrong, the desk hears that there is no answer
             log.error("turn.failed", error=type(error).__name__, where=_places(error))
             return JSONResponse({"error": f"本轮未完成:{type(error).__name__}"}, status_code=500)
+
+
+async def understand(request: Request) -> JSONResponse:
+    """What words are like and what they ask for, outside any talk."""
+    asked = await _read(request, UnderstandRequest)
+    agent = _agent(request)
+    return JSONResponse(await agent.understand(asked)) if agent.ready else _not_ready()
 
 
 async def parse(request: Request) -> JSONResponse:

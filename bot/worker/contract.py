@@ -8,6 +8,7 @@ from bot.nlu.pictures import PICTURE_ONLY
 
 LONGEST_TEXT = 5000
 MOST_PIECES = 5
+MOST_TEXTS = 300
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
@@ -45,6 +46,27 @@ class TurnRequest(BaseModel):
         return self.payload or words or PICTURE_ONLY
 
 
+class UnderstandRequest(BaseModel):
+    """`intents`: what is wanted is asked for as well, not only what it is like."""
+
+    texts: Annotated[list[Text], Field(max_length=MOST_TEXTS)]
+    intents: bool = False
+
+
+class Intent(TypedDict):
+    name: str
+    confidence: float
+
+
+class Meanings(TypedDict):
+    """One of each a text, in order. A vector has 512 figures and length one; an intent is None where none was asked
+    for or recognised.
+    """
+
+    vectors: list[list[float]]
+    intents: list[Intent | None]
+
+
 class Reply(TypedDict):
     key: str
     text: str
@@ -80,6 +102,8 @@ _WRONG = {
     "photos": "图片 photos 必须是文件名的列表",
     "earlier": f"前文 earlier 必须是列表,最多 {MOST_PIECES} 段",
     "patient": "patient 必须是 true 或 false",
+    "texts": f"texts 必须是文字的列表,最多 {MOST_TEXTS} 条,每条不超过 {LONGEST_TEXT} 个字符",
+    "intents": "intents 必须是 true 或 false",
 }
 
 

@@ -8,7 +8,7 @@ import { meetHost } from "./window/host.js";
 import { readIdentity } from "./window/identity.js";
 import { Refused, connect } from "./window/link.js";
 import { Outbox } from "./window/outbox.js";
-import { setUpPickers } from "./window/pickers.js";
+import { getOrders, setUpPickers } from "./window/pickers.js";
 import { PictureTray } from "./window/pictures.js";
 import { setUpSide } from "./window/side.js";
 import { Talk } from "./window/talk.js";
@@ -107,7 +107,7 @@ setUpFaces((face) => composer.insert(face), () => composer.focus());
 function sendCard(kind, id, card) {
   outbox.put({ card: { kind, id } }, { kind: "card", text: "", cards: [card], picture: null });
 }
-setUpPickers(identity.token, sendCard);
+setUpPickers(identity.token ? () => getOrders(identity.token ?? "") : null, sendCard);
 setUpSide(identity, sendCard);
 
 /** @param {string} text @returns {import("./window/shapes.js").Shown} */

@@ -5,6 +5,7 @@ from random import Random
 
 from shop.demo.personas import PERSONAS
 from shop.model import Buyer, Receiver, Role, Staff
+from shop.passwords import DEMO_PASSWORD, hash_password
 
 BUYERS = 80
 
@@ -68,21 +69,35 @@ _PLACES = (
 _ROADS = ("丰禾路", "青禾路", "望湖街", "松涛路", "云台路", "学林街", "梧桐巷", "星光路")
 
 
+_STAFF = (
+    ("100", "云舒", Role.MANAGER, ("lead",)),
+    ("200", "南星", Role.SUPERVISOR, ("lead", "aftersale")),
+    ("300", "清欢", Role.LEADER, ("lead", "presale")),
+    ("321", "小禾", Role.PRESALE_AGENT, ("presale",)),
+    ("322", "小棠", Role.PRESALE_AGENT, ("presale",)),
+    ("331", "小满", Role.AFTERSALE_AGENT, ("aftersale",)),
+    ("332", "小苏", Role.AFTERSALE_AGENT, ("aftersale",)),
+    ("341", "小安", Role.AGENT, ("general",)),
+    ("400", "知夏", Role.QUALITY, ()),
+    ("500", "阿仓", Role.WAREHOUSE, ()),
+)
+_GONE = ("349", "小旧", Role.AGENT, ("general",))
+"""Has left: must not get in any more."""
+
+
 def demo_staff() -> list[Staff]:
-    """One of each role and a few agents more; the id is the operator's code."""
-    rows = (
-        ("100", "云舒", Role.MANAGER),
-        ("200", "南星", Role.SUPERVISOR),
-        ("300", "清欢", Role.LEADER),
-        ("321", "小禾", Role.PRESALE_AGENT),
-        ("322", "小棠", Role.PRESALE_AGENT),
-        ("331", "小满", Role.AFTERSALE_AGENT),
-        ("332", "小苏", Role.AFTERSALE_AGENT),
-        ("341", "小安", Role.AGENT),
-        ("400", "知夏", Role.QUALITY),
-        ("500", "阿仓", Role.WAREHOUSE),
-    )
-    return [Staff(id, name, role) for id, name, role in rows] + [Staff("349", "小旧", Role.AGENT, active=False)]
+    """One of each role and a few agents more; the id is the operator's code. All have `DEMO_PASSWORD`."""
+    # One hash, and so one salt, for all: a salt hides that two people have the same password, which is no secret
+    # here, and a hash of one's own for each would make seeding a second slower.
+    password_hash = hash_password(DEMO_PASSWORD)
+    here = [Staff(id, name, role, True, list(groups), password_hash) for id, name, role, groups in _STAFF]
+    id, name, role, groups = _GONE
+    return [*here, Staff(id, name, role, False, list(groups), password_hash)]
+
+
+def demo_sign_ins() -> list[tuple[str, str]]:
+    """Id and 花名 of those who work in the demo shop."""
+    return [(id, name) for id, name, _, _ in _STAFF]
 
 
 def demo_buyers(rng: Random, now: datetime) -> list[Buyer]:

@@ -82,6 +82,8 @@ class Message:
     phrase_key: str | None = None
     """Library entry that a bot or system text came from."""
     author: str = ""
+    author_id: str = ""
+    """Staff id, where a person wrote it."""
     buttons: list[dict[str, str]] = field(default_factory=list)
     """Each `{"title": …, "payload": …}`; the payload never leaves the desk."""
     cards: list[dict[str, Any]] = field(default_factory=list)

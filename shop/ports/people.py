@@ -69,6 +69,12 @@ class Alerts(Protocol):
     def since(self, at: datetime) -> Sequence[Alert]:
         """Newest first."""
 
+    def last_id(self) -> int:
+        """Of the newest; 0 where there is none."""
+
+    def after(self, alert_id: int) -> Sequence[Alert]:
+        """Oldest first."""
+
     def last(self, kind: AlertKind, *, conversation_id: str = "", staff_id: str = "") -> Alert | None: ...
     def add(self, alert: Alert) -> None: ...
 

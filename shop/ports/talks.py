@@ -48,6 +48,9 @@ class Messages(Protocol):
 
     def find(self, conversation_id: str, seq: int) -> Message | None: ...
     def find_by_client_id(self, conversation_id: str, client_msg_id: str) -> Message | None: ...
+    def count_of_buyer(self, conversation_id: str, after: int) -> int:
+        """How many the buyer wrote with a higher number."""
+
     def add(self, message: Message) -> None: ...
 
 
@@ -55,6 +58,9 @@ class Turns(Protocol):
     def find(self, turn_id: str) -> Turn | None: ...
     def pending(self, conversation_id: str | None = None) -> Sequence[Turn]:
         """Oldest first."""
+
+    def last(self, conversation_id: str, limit: int) -> Sequence[Turn]:
+        """Newest first."""
 
     def add(self, turn: Turn) -> None: ...
 

@@ -1,6 +1,6 @@
 """Goods, orders and what is agreed about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +23,9 @@ class Products(Protocol):
     def find(self, code: str) -> Product | None: ...
     def get(self, code: str) -> Product: ...
     def find_by_sku(self, sku: str) -> Product | None: ...
+    def pictures(self, codes: Collection[str]) -> Mapping[str, str]:
+        """Code → picture, of the products that have one."""
+
     def on_sale(self, kind: str | None = None) -> Sequence[Product]:
         """Main products first, then best-sellers, then by code."""
 
@@ -71,6 +74,9 @@ class Parcels(Protocol):
     def of_order(self, order_no: str) -> Sequence[Parcel]:
         """In the order sent."""
 
+    def of_orders(self, order_nos: Sequence[str]) -> Sequence[Parcel]:
+        """Of all of them, in the order sent."""
+
     def add(self, parcel: Parcel) -> None: ...
 
 
@@ -79,6 +85,9 @@ class AfterSales(Protocol):
     def find_by_turn(self, turn_id: str) -> AfterSale | None: ...
     def of_order(self, order_no: str) -> Sequence[AfterSale]:
         """Newest first."""
+
+    def of_orders(self, order_nos: Sequence[str]) -> Sequence[AfterSale]:
+        """Of all of them, newest first."""
 
     def add(self, request: AfterSale) -> None: ...
 

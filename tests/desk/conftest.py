@@ -1,10 +1,13 @@
 """A real desk on a loopback port, real Socket.IO clients, and a bot worker over real HTTP."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from at_work import busy_person
+from consoles import ConsoleClient, sign_in
 from wire import SECRET, Client, RunningDesk, Worker, free_port
 
 from phrases import PhraseBook
@@ -36,6 +39,8 @@ def book() -> PhraseBook:
 
 @pytest.fixture
 def desk(services: Services, desk_settings: DeskSettings, book: PhraseBook) -> Iterator[RunningDesk]:
+    """Somebody is at work, and takes nobody for now: who asks for a person waits."""
+    busy_person(services, stays_till=services.clock.now() + timedelta(days=30))
     running = RunningDesk(services, desk_settings, book)
     yield running
     running.stop()
@@ -83,3 +88,19 @@ def order_of(services: Services, clock: Any) -> Callable[..., Order]:
         return order
 
     return add
+
+
+@pytest.fixture
+async def console(desk: RunningDesk, services: Services) -> AsyncIterator[Callable[..., Awaitable[ConsoleClient]]]:
+    """`await console("321")`: that member of staff at an open console, 在线 unless told `at_work=False`."""
+    clients: list[ConsoleClient] = []
+
+    async def open_console(staff_id: str = "321", at_work: bool = True) -> ConsoleClient:
+        client = ConsoleClient()
+        clients.append(client)
+        await client.connect_as(desk.url, sign_in(services, staff_id), staff_id)
+        return await client.at_work() if at_work else client
+
+    yield open_console
+    for client in clients:
+        await client.sio.disconnect()

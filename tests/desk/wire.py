@@ -191,7 +191,7 @@ class Client:
         self.sio.on("*", hear)
         for own in ("connect_error", "disconnect"):
             self.sio.on(own, partial(hear, own))
-        await self.sio.connect(url, auth=auth or None, transports=["websocket"], retry=False)
+        await self.sio.connect(url, auth=auth or None, transports=["websocket"], retry=False, wait_timeout=PATIENCE)
         return self
 
     async def ask(self, event: str, data: Any = None) -> dict[str, Any]:

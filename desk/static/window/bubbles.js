@@ -14,7 +14,7 @@ const AVATARS = { bot: "/static/pictures/xiaoer.svg", agent: "/static/pictures/a
  * @param {import("./shapes.js").Shown} said
  * @param {boolean} mine
  */
-function makeContent(said, mine) {
+export function makeContent(said, mine) {
   /** @type {HTMLElement[]} */
   const parts = [];
   if (said.picture) {

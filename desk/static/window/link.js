@@ -1,5 +1,5 @@
 // @ts-check
-/** The only client of the desk's Socket.IO events. */
+/** The only client of the desk's Socket.IO events, for the window and for the console. */
 import { io as anyIo } from "../vendor/socket.io.esm.min.js";
 
 const io = /** @type {typeof import("socket.io-client").io} */ (/** @type {unknown} */ (anyIo));
@@ -8,47 +8,44 @@ const ANSWER_MS = 12_000;
 
 /** The desk said no, or nothing: `code` is the desk's, or `no_answer`, or `offline`. */
 export class Refused extends Error {
-  /** @param {string} code @param {string} text */
-  constructor(code, text) {
+  /** @param {string} code @param {string} text @param {Record<string, any>} [facts] what else the desk said */
+  constructor(code, text, facts = {}) {
     super(text);
     this.code = code;
+    this.facts = facts;
   }
 }
 
 /**
- * @typedef {object} Ears
- * @property {() => void} connect
- * @property {(why: string) => void} disconnect
- * @property {(failure: import("./shapes.js").Failure) => void} refuse the desk will not let us in
- * @property {(message: import("./shapes.js").Message) => void} message
- * @property {(holder: import("./shapes.js").Holder) => void} holder
- * @property {(sign: {who: string}) => void} typing
- * @property {(turn: {seq: number}) => void} settled
+ * Every other name is an event of the desk's, with who hears it.
+ * @typedef {Record<string, (news: any) => void> & {
+ *   connect: () => void, disconnect: (why: string) => void,
+ *   refuse: (failure: import("./shapes.js").Failure) => void}} Ears `refuse`: the desk will not let us in
  */
 
 /**
  * @param {() => object} auth
  * @param {Ears} ears
+ * @param {string} [namespace]
+ * @param {("polling" | "websocket")[]} [transports] a same-origin GET names no origin: who must name it takes websocket
  */
-export function connect(auth, ears) {
-  const socket = io({
+export function connect(auth, { connect, disconnect, refuse, ...events }, namespace = "/", transports = ["polling", "websocket"]) {
+  const socket = io(namespace, {
     path: "/socket.io",
+    transports,
     auth: (/** @type {(data: object) => void} */ give) => give(auth()),
     reconnectionDelay: 600,
     reconnectionDelayMax: 5000,
     timeout: 10_000,
   });
-  socket.on("connect", ears.connect);
-  socket.on("disconnect", ears.disconnect);
+  socket.on("connect", connect);
+  socket.on("disconnect", disconnect);
   socket.on("connect_error", (/** @type {Error & {data?: any}} */ error) => {
     const refusal = error.data?.error ?? error.data;
-    if (!socket.active) ears.refuse({ code: refusal?.code ?? "refused", text: refusal?.text ?? "" });
-    else ears.disconnect("connect_error");
+    if (!socket.active) refuse({ code: refusal?.code ?? "refused", text: refusal?.text ?? "" });
+    else disconnect("connect_error");
   });
-  socket.on("message", ears.message);
-  socket.on("holder", ears.holder);
-  socket.on("typing", ears.typing);
-  socket.on("settled", ears.settled);
+  for (const [name, hear] of Object.entries(events)) socket.on(name, hear);
 
   return {
     get connected() {
@@ -69,7 +66,10 @@ export function connect(auth, ears) {
           ? new Refused("no_answer", "没有送达，请再试一次")
           : new Refused("offline", "网络断开了");
       }
-      if (!answer?.ok) throw new Refused(answer?.error?.code ?? "refused", answer?.error?.text ?? "没有成功，请再试一次");
+      if (!answer?.ok) {
+        const { code = "refused", text = "没有成功，请再试一次", ...facts } = answer?.error ?? {};
+        throw new Refused(code, text, facts);
+      }
       return answer;
     },
     /** Says something that needs no answer and is worthless later. @param {string} event @param {object} data */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What the buyer sent and the desk has not confirmed. One after the other, each under the id it was born with, so a
+ * What was sent in a talk and the desk has not confirmed. One after the other, each under the id it was born with, so a
  * second try never becomes a second message. Every item lies in localStorage under its own key: tabs do not
  * overwrite each other, and a reload loses nothing.
  */
@@ -10,6 +10,8 @@ import { keep, keysWith, recall } from "./memory.js";
 
 /** @typedef {import("./shapes.js").Pending} Pending */
 /** @typedef {import("./shapes.js").Message} Message */
+
+export const SHELF = "xiaoer.outbox.";
 
 export class Outbox {
   /** @type {Map<string, Pending>} oldest first */
@@ -33,7 +35,7 @@ export class Outbox {
    * @param {string} conversation
    */
   settleIn(conversation) {
-    const shelf = `xiaoer.outbox.${conversation}.`;
+    const shelf = `${SHELF}${conversation}.`;
     if (this.#shelf === shelf) return;
     this.#shelf = shelf;
     const typedBefore = [...this.#items.values()];
@@ -73,6 +75,13 @@ export class Outbox {
     this.onDelivered(item, message);
   }
 
+  /** Takes back what the desk refused. @param {string} id @returns {Pending | undefined} */
+  drop(id) {
+    const item = this.#items.get(id);
+    this.confirm(id, null);
+    return item;
+  }
+
   /** Sends what waits, until the line breaks. */
   async pump() {
     if (this.#busy || !this.#shelf) return;
@@ -97,6 +106,7 @@ export class Outbox {
       if (this.#items.has(item.id)) {
         item.state = "failed";
         item.why = refused.message;
+        item.code = refused.code;
         this.#note(item);
       }
       return true;

@@ -9,6 +9,8 @@ import { sayMoney, sayTime } from "./times.js";
 /** @typedef {import("./shapes.js").Product} Product */
 /** @typedef {(kind: "order" | "product", id: string, card: Card) => void} Picked */
 
+const ASKED = { orders: "选择要咨询的订单", products: "选择要咨询的宝贝", none: "您在本店还没有订单" };
+
 /** @param {string} address @param {string | null} token @returns {Promise<any>} */
 async function getJson(address, token) {
   const answer = await fetch(address, { headers: token ? { Authorization: `Bearer ${token}` } : {} });
@@ -72,8 +74,11 @@ function makeProductChoice(product, onPick) {
   return button;
 }
 
-/** @param {string | null} token @param {Picked} onPicked */
-export function setUpPickers(token, onPicked) {
+/**
+ * @param {(() => Promise<Order[]>) | null} readOrders null for a guest, who has no list
+ * @param {Picked} onPicked
+ */
+export function setUpPickers(readOrders, onPicked, words = ASKED) {
   const dialog = byId("picker", HTMLDialogElement);
   const title = byId("picker-title", HTMLElement);
   const list = byId("picker-list", HTMLElement);
@@ -101,17 +106,17 @@ export function setUpPickers(token, onPicked) {
 
   byId("open-orders", HTMLButtonElement).addEventListener("click", () =>
     open(
-      "选择要咨询的订单",
+      words.orders,
       async () =>
-        token
-          ? (await getOrders(token)).map((order) => makeOrderChoice(order, pick("order", order.order_no, cardOfOrder(order))))
+        readOrders
+          ? (await readOrders()).map((order) => makeOrderChoice(order, pick("order", order.order_no, cardOfOrder(order))))
           : [],
-      token ? "您在本店还没有订单" : "您现在是访客，看不到订单列表。把订单号发给我，再核对一下收货手机尾号，就能帮您查啦",
+      readOrders ? words.none : "您现在是访客，看不到订单列表。把订单号发给我，再核对一下收货手机尾号，就能帮您查啦",
     ),
   );
   byId("open-products", HTMLButtonElement).addEventListener("click", () =>
     open(
-      "选择要咨询的宝贝",
+      words.products,
       async () =>
         (await getProducts()).map((product) => makeProductChoice(product, pick("product", product.code, cardOfProduct(product)))),
       "店里暂时没有在售的宝贝",

@@ -12,9 +12,11 @@ export function checkPicture(file, limit) {
   return "";
 }
 
+/** @typedef {{token?: string | null, guest?: string | null, talk?: string}} Who an agent is known by a cookie and names the talk */
+
 /**
  * @param {File} file
- * @param {{token: string | null, guest: string | null}} who
+ * @param {Who} who
  * @param {(share: number) => void} onProgress 0 to 1
  * @returns {Promise<{id: string, url: string}>}
  */
@@ -22,9 +24,10 @@ export function uploadPicture(file, who, onProgress) {
   return new Promise((resolve, reject) => {
     const form = new FormData();
     if (who.guest) form.append("guest", who.guest);
+    if (who.talk) form.append("talk", who.talk);
     form.append("file", file, file.name || "picture");
     const request = new XMLHttpRequest();
-    request.open("POST", "/pictures");
+    request.open("POST", who.talk ? "/console/pictures" : "/pictures");
     if (who.token) request.setRequestHeader("Authorization", `Bearer ${who.token}`);
     request.responseType = "json";
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
@@ -40,10 +43,12 @@ export function uploadPicture(file, who, onProgress) {
 export class PictureTray {
   #tray = byId("tray", HTMLElement);
   limit = 5 * 1024 * 1024;
+  /** Why no picture can be sent now; "" when one can. @returns {string} */
+  refusal = () => "";
 
   /**
-   * @param {() => {token: string | null, guest: string | null}} who
-   * @param {(picture: {id: string, url: string}) => void} onReady
+   * @param {() => Who} who
+   * @param {(picture: {id: string, url: string}, who: Who) => void} onReady
    * @param {(text: string) => void} complain
    */
   constructor(who, onReady, complain) {
@@ -68,10 +73,16 @@ export class PictureTray {
   /** @param {FileList | null | undefined} files */
   take(files) {
     for (const file of files ?? []) {
-      const wrong = checkPicture(file, this.limit);
+      const wrong = this.refusal() || checkPicture(file, this.limit);
       if (wrong) this.complain(wrong);
       else this.#preview(file);
     }
+  }
+
+  /** Puts away what was chosen and not sent. */
+  clear() {
+    this.#tray.replaceChildren();
+    this.#tray.hidden = true;
   }
 
   #setUpDrop() {
@@ -113,8 +124,9 @@ export class PictureTray {
     const send = makeButton("button main small", "发送图片", async () => {
       send.disabled = true;
       bar.hidden = false;
+      const who = this.who();
       try {
-        this.onReady(await uploadPicture(file, this.who(), (share) => (bar.value = share)));
+        this.onReady(await uploadPicture(file, who, (share) => (bar.value = share)), who);
         away();
       } catch (error) {
         bar.hidden = true;

@@ -39,9 +39,11 @@
  * @property {{text: number, picture_bytes: number}} limits
  *
  * @typedef {{text?: string, picture?: string, button?: {seq: number, index: number},
- *   card?: {kind: "order" | "product", id: string}, person?: true}} Body what a buyer sends
+ *   card?: {kind: "order" | "product", id: string}, person?: true, talk?: string,
+ *   phrases?: {code: string, text: string}[], anyway?: boolean}} Body what a buyer sends, or an agent in a `talk`
  * @typedef {{kind: Message["kind"], text: string, cards: Card[], picture: string | null}} Shown how it looks meanwhile
- * @typedef {{id: string, at: string, state: "waiting" | "failed", why: string, body: Body, shown: Shown}} Pending
+ * @typedef {{id: string, at: string, state: "waiting" | "failed", why: string, code?: string, body: Body,
+ *   shown: Shown}} Pending
  *
  * @typedef {{code: string, title: string, kind: string, price_fen: number, picture: string, best_seller: boolean}} Product
  * @typedef {{order_no: string, created: string, goods: string, status: string, total_fen: number, picture: string}} Order

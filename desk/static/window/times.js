@@ -38,6 +38,26 @@ export function sayTime(iso, present = new Date()) {
   return at.getUTCFullYear() === now.getUTCFullYear() ? day : `${at.getUTCFullYear()}年${day}`;
 }
 
+/** 14:03 on the shop's clock. @param {string} iso */
+export function sayClock(iso) {
+  const at = inShop(new Date(iso));
+  return Number.isNaN(at.getTime()) ? "" : clock(at);
+}
+
+/** The day on the shop's calendar: 今天, 昨天, 11月20日 周五, 2025年3月5日 @param {string} iso */
+export function sayDay(iso, present = new Date()) {
+  const at = inShop(new Date(iso));
+  const now = inShop(present);
+  if (Number.isNaN(at.getTime())) return "";
+  const days = Math.round((midnight(now) - midnight(at)) / 86_400_000);
+  const date = `${at.getUTCMonth() + 1}月${at.getUTCDate()}日`;
+  if (days === 0) return "今天";
+  if (days === 1) return "昨天";
+  return at.getUTCFullYear() === now.getUTCFullYear()
+    ? `${date} ${WEEKDAYS[at.getUTCDay()]}`
+    : `${at.getUTCFullYear()}年${date}`;
+}
+
 /** @param {number} fen */
 export function sayMoney(fen) {
   return `¥${(fen / 100).toFixed(2)}`;

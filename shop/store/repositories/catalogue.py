@@ -1,6 +1,6 @@
 """Products, promotions, freight."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -23,6 +23,11 @@ class SqlProducts(Repository[Product]):
     def find_by_sku(self, sku: str) -> Product | None:
         p, v = tables.products.c, tables.variants.c
         return self.one(select(Product).join(tables.variants, v.product_code == p.code).where(v.sku == sku))
+
+    def pictures(self, codes: Collection[str]) -> Mapping[str, str]:
+        t = tables.products.c
+        query = select(t.code, t.picture).where(t.code.in_(codes), t.picture != "")
+        return {row[0]: row[1] for row in self.session.execute(query)}
 
     def on_sale(self, kind: str | None = None) -> Sequence[Product]:
         t = tables.products.c

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from shop.errors import ConversationUnknown
-from shop.model import Conversation, Holder, Message, Turn, TurnState
+from shop.model import Conversation, Direction, Holder, Message, Turn, TurnState
 from shop.ports import Clock
 from shop.store import tables
 from shop.store.columns import UtcDateTime
@@ -72,6 +72,11 @@ class SqlMessages(Repository[Message]):
     def find(self, conversation_id: str, seq: int) -> Message | None:  # type: ignore[override]  # the key is a pair
         return self.session.get(Message, (conversation_id, seq))
 
+    def count_of_buyer(self, conversation_id: str, after: int) -> int:
+        t = tables.messages.c
+        own = (t.conversation_id == conversation_id, t.seq > after, t.direction == Direction.BUYER)
+        return self.session.scalar(select(func.count()).select_from(tables.messages).where(*own)) or 0
+
     def find_by_client_id(self, conversation_id: str, client_msg_id: str) -> Message | None:
         t = tables.messages.c
         return self.one(select(Message).where(t.conversation_id == conversation_id, t.client_msg_id == client_msg_id))
@@ -84,6 +89,11 @@ class SqlTurns(Repository[Turn]):
         t = tables.turns.c
         query = select(Turn).where(t.state == TurnState.PENDING).order_by(t.created_at, t.id)
         return self.many(query if conversation_id is None else query.where(t.conversation_id == conversation_id))
+
+    def last(self, conversation_id: str, limit: int) -> Sequence[Turn]:
+        t = tables.turns.c
+        newest = select(Turn).where(t.conversation_id == conversation_id).order_by(t.seq.desc())
+        return self.many(newest.limit(limit))
 
 
 _SAVE = text(

@@ -36,6 +36,11 @@ class SqlAfterSales(Effects[AfterSale]):
     def of_order(self, order_no: str) -> Sequence[AfterSale]:
         return self.newest_first("order_no", order_no)
 
+    def of_orders(self, order_nos: Sequence[str]) -> Sequence[AfterSale]:
+        t = self.table.c
+        some = select(AfterSale).where(t.order_no.in_(order_nos))
+        return self.many(some.order_by(t.created_at.desc(), t.number.desc()))
+
 
 class SqlComplaints(Effects[Complaint]):
     cls, table = Complaint, tables.complaints

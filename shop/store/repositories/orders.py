@@ -36,5 +36,8 @@ class SqlParcels(Repository[Parcel]):
     cls, unknown, key = Parcel, WaybillUnknown, "waybill"
 
     def of_order(self, order_no: str) -> Sequence[Parcel]:
+        return self.of_orders([order_no])
+
+    def of_orders(self, order_nos: Sequence[str]) -> Sequence[Parcel]:
         t = tables.parcels.c
-        return self.many(select(Parcel).where(t.order_no == order_no).order_by(t.sent_at, t.waybill))
+        return self.many(select(Parcel).where(t.order_no.in_(order_nos)).order_by(t.sent_at, t.waybill))

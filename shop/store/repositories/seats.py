@@ -64,6 +64,13 @@ class SqlAlerts(Repository[Alert]):
         t = tables.alerts.c
         return self.many(select(Alert).where(t.at >= at).order_by(t.id.desc()))
 
+    def last_id(self) -> int:
+        return self.session.scalar(select(func.max(tables.alerts.c.id))) or 0
+
+    def after(self, alert_id: int) -> Sequence[Alert]:
+        t = tables.alerts.c
+        return self.many(select(Alert).where(t.id > alert_id).order_by(t.id))
+
     def last(self, kind: AlertKind, *, conversation_id: str = "", staff_id: str = "") -> Alert | None:
         t = tables.alerts.c
         query = select(Alert).where(t.kind == kind).order_by(t.id.desc()).limit(1)

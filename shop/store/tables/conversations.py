@@ -54,6 +54,7 @@ messages = Table(
     Column("client_msg_id", String),
     Column("phrase_key", String),
     Column("author", String, nullable=False),
+    words("author_id"),
     Column("buttons", items(), nullable=False),
     Column("cards", items(), nullable=False),
     Column("turn_id", String),

@@ -266,6 +266,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_conversations_last_buyer_at"), ["last_buyer_at"], unique=False)
 
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("author_id", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("staff", schema=None) as batch_op:
@@ -282,6 +283,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_column("recalled_at")
+        batch_op.drop_column("author_id")
 
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conversations_last_buyer_at"))

@@ -1,0 +1,34 @@
+"""What each role may do at the desk: one table. HE-07."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from shop.errors import NotAllowed
+from shop.model import LEADERS, RECEIVING, Role, Staff
+
+Action = Literal["look", "receive", "lead", "manage"]
+
+RIGHTS: Mapping[Action, frozenset[Role]] = {
+    "look": RECEIVING | {Role.QUALITY},  # the console, every conversation
+    "receive": RECEIVING,  # talk with buyers
+    "lead": LEADERS,  # whisper, step in, be told of alarms
+    "manage": frozenset({Role.MANAGER}),  # phrase library, limits, rules, staff
+}
+
+
+class RightMissing(NotAllowed):
+    """`action`, `role`."""
+
+
+class ForeignPage(NotAllowed):
+    """A page of another origin, or no page at all, asks for a change. `origin`."""
+
+
+def may(staff: Staff, action: Action) -> bool:
+    return staff.role in RIGHTS[action]
+
+
+def check_right(staff: Staff, action: Action) -> None:
+    """Raises RightMissing."""
+    if not may(staff, action):
+        raise RightMissing(action=action, role=staff.role.value)

@@ -1,0 +1,75 @@
+// @ts-check
+/** The card pinned over the talk for who takes it: why the buyer wants a person, what is known, why it came here. */
+import { byId, make } from "../window/dom.js";
+
+/** @typedef {import("./shapes.js").Handover} Handover */
+
+/** The hand-overs since the bot held it last, oldest first. @param {Iterable<Handover>} handovers */
+export function sinceBot(handovers) {
+  const sorted = [...handovers].sort((a, b) => a.epoch - b.epoch);
+  return sorted.slice(sorted.findLastIndex((handover) => handover.to_holder === "bot") + 1);
+}
+
+/** @param {string} title @param {HTMLElement | string} value */
+function makeFact(title, value) {
+  return make("div", "fact", make("dt", "", title), make("dd", "", value));
+}
+
+/** @param {import("./shapes.js").HandCard} card */
+function makeIntents(card) {
+  return make(
+    "span",
+    "intents",
+    ...(card.intents ?? []).map((intent) =>
+      make("span", "tag", intent.confidence ? `${intent.name} ${Math.round(intent.confidence * 100)}%` : intent.name),
+    ),
+  );
+}
+
+export class HandCard {
+  #card = byId("hand-card", HTMLDetailsElement);
+  #drawn = "";
+
+  /** @param {import("./workplace.js").Workplace} place @param {import("./talkview.js").TalkView} view */
+  constructor(place, view) {
+    this.place = place;
+    view.onNews.on((known) => this.#draw(known));
+    place.onTalk.on(() => {
+      this.#card.hidden = true;
+      this.#drawn = "";
+    });
+  }
+
+  /** @param {import("./talkview.js").KnownTalk} known */
+  #draw(known) {
+    const row = this.place.row;
+    const records = sinceBot(known.handovers.values());
+    const last = records.at(-1);
+    const card = records.findLast((record) => record.card && Object.keys(record.card).length)?.card;
+    this.#card.hidden = !row || row.holder === "bot" || !last || !card;
+    if (this.#card.hidden || !last || !card) return;
+    const drawn = `${this.place.talk} ${last.epoch}`;
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    this.#card.open = !known.messages.some((message) => message.direction === "agent" && message.at > last.at);
+    byId("hand-reason", HTMLElement).textContent = card.reason || last.reason || "转人工";
+    byId("hand-brief", HTMLElement).textContent = card.summary ?? "";
+    const mood = byId("hand-mood", HTMLElement);
+    mood.hidden = !card.mood;
+    mood.textContent = card.mood ?? "";
+    const note = records.findLast((record) => record.note)?.note;
+    byId("hand-facts", HTMLElement).replaceChildren(
+      ...(card.summary ? [makeFact("摘要", card.summary)] : []),
+      ...(note ? [makeFact("同事说", note)] : []),
+      ...(card.intents?.length ? [makeFact("机器人理解", makeIntents(card))] : []),
+      ...(card.facts ?? []).map((fact) => makeFact(fact.label, fact.value)),
+      ...(card.answered?.length ? [makeFact("已经答过", makeAnswered(card.answered))] : []),
+      ...(last.why?.length ? [makeFact("为什么分给我", last.why.join("；"))] : []),
+    );
+  }
+}
+
+/** @param {string[]} answered */
+function makeAnswered(answered) {
+  return make("span", "answered", ...answered.map((text) => make("span", "", text)));
+}

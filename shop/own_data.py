@@ -1,0 +1,66 @@
+"""What may be said to one buyer though it is somebody's data: it is this buyer's own, or public. PC-05, PC-14."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from shop.approvals import AUTHORITY
+from shop.conversations import newest_first
+from shop.model import Conversation, Direction, Order, Product, Staff
+from shop.offers import lowest_fen
+from shop.orders import own_orders
+from shop.policy import Policy
+from shop.ports import UnitOfWork
+from shop.talk_facts import find_order, find_product
+
+HEARD = 30
+"""So many of the newest messages are looked at."""
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """`texts` were before the buyer's eyes already. `goods` records of what the talk is about; `floor_fen` is the
+    lowest price that the member of staff may give for it, `list_fen` its price. Empty or None: not known.
+    """
+
+    phones: tuple[str, ...]
+    addresses: tuple[str, ...]
+    texts: tuple[str, ...]
+    goods: tuple[str, ...]
+    floor_fen: int | None
+    list_fen: int | None
+
+
+def own_data(uow: UnitOfWork, conversation: Conversation, staff: Staff, policy: Policy) -> OwnData:
+    orders = own_orders(uow, conversation)
+    buyer = uow.buyers.find(conversation.buyer_id) if conversation.buyer_id else None
+    product = find_product(uow, conversation, find_order(uow, conversation))
+    receivers = [order.receiver for order in orders]
+    allowed = AUTHORITY.get(staff.role)
+    price = product.price_fen if product else None
+    return OwnData(
+        phones=(*([buyer.phone] if buyer else []), *(receiver.phone for receiver in receivers)),
+        addresses=tuple(f"{r.province}{r.city}{r.district}{r.address}" for r in receivers),
+        texts=(*_said(uow, conversation), *_scanned(uow, orders)),
+        goods=tuple(_recorded(product)) if product else (),
+        floor_fen=lowest_fen(price, allowed(policy.tier_for(price))) if price and allowed else None,
+        list_fen=price,
+    )
+
+
+def _said(uow: UnitOfWork, conversation: Conversation) -> Iterator[str]:
+    for message in islice(newest_first(uow, conversation), HEARD):
+        if message.direction in (Direction.BUYER, Direction.BOT):
+            yield message.text
+
+
+def _scanned(uow: UnitOfWork, orders: Sequence[Order]) -> Iterator[str]:
+    for order in orders:
+        yield order.order_no
+        for parcel in uow.parcels.of_order(order.order_no):
+            yield parcel.waybill
+            yield from (event.text for event in parcel.events)
+
+
+def _recorded(product: Product) -> Iterator[str]:
+    yield from (product.title, product.kind, *product.aliases, *product.attributes.values())
