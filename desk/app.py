@@ -15,7 +15,9 @@ from starlette.exceptions import HTTPException
 
 from desk.bots import Bots
 from desk.console import open_console
+from desk.console.drafting import Drafting
 from desk.console.floor import Floor
+from desk.console.silences import Silences
 from desk.console.sockets import StaffSockets
 from desk.context import Desk
 from desk.errors import BROKEN, HTTP, Spoken, as_json, speak
@@ -81,9 +83,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.bots = Bots(state.desk.settings.worker_url)
     teller = Teller(state.desk)
     inside = StaffSockets(state.sockets.sio, state.desk)
-    floor = Floor(state.desk, teller, inside)
+    silences = Silences(state.desk, teller)
+    floor = Floor(state.desk, teller, inside, silences)
     lanes = Lanes(state.desk, teller, state.bots)
-    state.talks = Talks(state.desk, teller, lanes.add)
+    drafting = Drafting(state.desk, state.bots)
+    state.talks = Talks(state.desk, teller, lanes.add, drafting.ask)
+    state.talks.on_opened = silences.opened
     await lanes.resume()
     Live(state.desk, state.sockets, state.talks)
     Widgets(state.desk, state.sockets, state.talks)
@@ -93,6 +98,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     floor.start()
     yield
     await floor.close()
+    await drafting.close()
     await meanings.close()
     await lanes.close()
     await state.bots.close()

@@ -105,13 +105,19 @@ class Bots:
                 return await self._post(question, seconds, earlier, patient), attempt.retry_state.attempt_number
         raise BotFailed("no try was made")
 
+    async def draft(self, question: Question, seconds: float) -> Answer:
+        """What the bot would say; it remembers and does nothing. Tried once. Raises BotFailed."""
+        return await self._post(question, seconds, (), False, to="/draft")
+
     async def is_up(self, seconds: float = 1) -> bool:
         try:
             return (await self._http.get("/health", timeout=seconds)).is_success
         except httpx.HTTPError:
             return False
 
-    async def _post(self, question: Question, seconds: float, earlier: Sequence[str], patient: bool) -> Answer:
+    async def _post(
+        self, question: Question, seconds: float, earlier: Sequence[str], patient: bool, *, to: str = "/turn"
+    ) -> Answer:
         body = {
             "conversation_id": question.conversation_id,
             "turn_id": question.turn_id,
@@ -123,7 +129,7 @@ class Bots:
         }
         try:
             response = await asyncio.wait_for(
-                self._http.post("/turn", json=body, headers={CONVERSATION: question.conversation_id}), seconds
+                self._http.post(to, json=body, headers={CONVERSATION: question.conversation_id}), seconds
             )
             response.raise_for_status()
             answer = Said.model_validate_json(response.content).answer()

@@ -112,7 +112,7 @@ class Live:
         return {"messages": _window(found), "more": len(found) == CATCH_UP}
 
     async def typing(self, session: Session, form: forms.Typing) -> Json:
-        await self._desk.rooms.typing(session.conversation(), BUYER)
+        await self._desk.rooms.typing(session.conversation(), BUYER, but=session.sid)
         return {}
 
     async def read(self, session: Session, form: forms.Read) -> Json:

@@ -16,7 +16,7 @@ import structlog
 from pydantic import BaseModel, ValidationError
 
 from desk.bots import CONVERSATION
-from phrases.quick_search import Meaning, Vector
+from phrases.quick_query import Meaning, Vector
 
 log = structlog.get_logger()
 

@@ -34,6 +34,11 @@ class Rooms:
     def __init__(self, sio: socketio.AsyncServer) -> None:
         self._sio = sio
 
+    def has_window(self, conversation_id: str) -> bool:
+        """Whether a window of the buyer's is open at this desk."""
+        rooms = (conversation_id, widget_room(conversation_id))
+        return any(True for room in rooms for _ in self._sio.manager.get_participants("/", room))
+
     async def messages(self, conversation_id: str, shown: Sequence[Shown]) -> None:
         for message in shown:
             await self._sio.emit("message", message.window, room=conversation_id)
@@ -46,9 +51,9 @@ class Rooms:
 
     async def typing(self, conversation_id: str, who: str, name: str = "", but: str | None = None) -> None:
         """`but`: the socket that types, which needs no telling."""
-        if who != BUYER:
-            await self._sio.emit("typing", {"who": who, "name": name}, room=conversation_id)
-        inside = {"talk": conversation_id, "who": who, "name": name}
+        sign = {"who": who, "name": name} if name else {"who": who}
+        await self._sio.emit("typing", sign, room=conversation_id, skip_sid=but)
+        inside = {"talk": conversation_id, **sign}
         await self._sio.emit("typing", inside, room=talk_room(conversation_id), namespace=STAFF, skip_sid=but)
 
     async def settled(self, conversation_id: str, seq: int, last_seq: int) -> None:

@@ -20,6 +20,8 @@ FINE = 4
 """Stars from which on a buyer is thanked without an apology."""
 AskBot = Callable[[str, str], None]
 """Given conversation and turn: sees to it that the bot is asked."""
+AskDraft = Callable[[str, int], None]
+"""Given conversation and number of a message: has the bot word an answer for the agent."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Said:
     message: Shown
     turn_id: str | None
     fresh: bool
+    assisted: bool
 
     @property
     def seq(self) -> int:
@@ -48,8 +51,11 @@ class Said:
 
 
 class Talks:
-    def __init__(self, desk: Desk, teller: Teller, ask_bot: AskBot) -> None:
-        self._desk, self._teller, self._ask_bot = desk, teller, ask_bot
+    """`on_opened` is called with the conversation of every window that opens."""
+
+    def __init__(self, desk: Desk, teller: Teller, ask_bot: AskBot, ask_draft: AskDraft) -> None:
+        self._desk, self._teller, self._ask_bot, self._ask_draft = desk, teller, ask_bot, ask_draft
+        self.on_opened: Callable[[str], None] = lambda conversation_id: None
 
     async def start(self, visitor: Visitor, product: str | None, order: str | None) -> str:
         """The visitor's conversation, made where there is none."""
@@ -74,7 +80,9 @@ class Talks:
             welcome = talk.greet(uow, conversation_id, self._desk.words.welcome, self._desk.now())
             return self._look_in(uow, conversation_id, since, welcome)
 
-        return (await self._teller.change(conversation_id, use_case, join)).result
+        told = await self._teller.change(conversation_id, use_case, join)
+        self.on_opened(conversation_id)
+        return told.result
 
     def _look_in(self, uow: UnitOfWork, conversation_id: str, since: int, welcome: Message | None) -> Opened:
         conversation = talk.get_conversation(uow, conversation_id)
@@ -94,12 +102,15 @@ class Talks:
     async def say(self, conversation_id: str, client_msg_id: str, draft: talk.Say) -> Said:
         """Stores a buyer's message and tells the room; the bot is asked where it holds the talk. Raises BadInput …"""
 
-        def use_case(uow: UnitOfWork) -> tuple[Shown, str | None, bool]:
+        def use_case(uow: UnitOfWork) -> Said:
             posted = post_buyer_message(uow, conversation_id, client_msg_id, draft, self._desk.moment(uow))
-            return self._desk.showing.message(posted.message), posted.turn_id, posted.fresh
+            shown = self._desk.showing.message(posted.message)
+            return Said(shown, posted.turn_id, posted.fresh, posted.assisted)
 
         told = await self._teller.change(conversation_id, use_case)
-        said = Said(*told.result)
+        said = told.result
+        if said.fresh and said.assisted:
+            self._ask_draft(conversation_id, said.seq)
         if said.fresh and said.turn_id is not None:
             self._ask_bot(conversation_id, said.turn_id)
         if said.turn_id is None:

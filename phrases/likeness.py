@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ def sign_grams(text: str) -> dict[str, float]:
 
 
 def pairs(items: Sequence[str]) -> Iterator[str]:
-    return (first + second for first, second in zip(items, items[1:], strict=False))
+    return (first + second for first, second in pairwise(items))
 
 
 class GramIndex:

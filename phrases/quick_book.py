@@ -45,7 +45,8 @@ def lay_over(shipped: Sequence[QuickPhrase], saved: Iterable[SavedPhrase]) -> tu
     shown = {p.code: ShownPhrase(p.code, p.group, p.text, shipped=True, kin=True) for p in untouched}
     shown |= {p.code: ShownPhrase(p.code, p.group, p.text, kin=_much_alike(p.text, texts.get(p.code))) for p in ours}
     places = {code: place for place, code in enumerate(texts)}
-    groups = {group: place for place, group in enumerate(dict.fromkeys(p.group for p in (*shipped, *ours)))}
+    names = [*(phrase.group for phrase in shipped), *(phrase.group for phrase in ours)]
+    groups = {group: place for place, group in enumerate(dict.fromkeys(names))}
     in_order = sorted(shown.values(), key=lambda p: (groups[p.group], places.get(p.code, len(places))))
     return tuple(in_order[:MOST_OF_A_KIND])
 

@@ -1,134 +1,38 @@
 """Finds quick phrases: by 快捷编码, by letters, by words, by a buyer's whole message. PH-10, PH-11, PH-20.
 
-Pure: everything comes in as arguments. An index is built once per version of the phrases and asked many times; one
-question over 200 phrases takes a few milliseconds.
+Pure: everything comes in as arguments. An index is built once per version of the phrases (0.1 s) and asked many times
+(about a millisecond). Each way to find a phrase gives a score; the scores are added up.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from phrases.likeness import GramIndex, Scores, pairs, sign_grams
+from phrases.likeness import GramIndex, Scores, sign_grams
 from phrases.quick_book import ShownPhrase
+from phrases.quick_parts import sound_grams, take_apart
+from phrases.quick_query import NO_CONTEXT, Context, Found, Meaning, Vector, Why, split, tidy
 from phrases.search_tables import load_tables
-from phrases.sounds import SoundIndex, Spoken, broad, runs_of, spoken
-from phrases.variables import BLANK
+from phrases.sounds import SoundIndex, slips
 
-Vector = NDArray[np.float32]
+Features = dict[Why, Scores]
 
 LONGEST = 200
 """Signs of a message that are looked at."""
 BEST = 3
 CODE, CODE_BEGUN, CODE_NEAR = 10.0, 3.0, 1.0
 SOUND, LIKE_SOUND = 2.0, 0.8
-TEXT, GROUP, ASKED, ALIKE = 1.0, 0.9, 0.75, 0.7
-"""What a word counts by where it stands: in the phrase, its group, what buyers say, words that mean the same."""
+LEAST_TO_MEND, MOST_TO_MEND, MENDED = 4, 16, 0.7
 SHORT, LONG = 4, 10
 """Signs: up to so many somebody looks for words, from so many on somebody says something."""
-WORDS_IN_LONG = 0.8
-MEANING, INTENT, INTENT_OF_SHORT, IN_GROUP = 0.8, 0.5, 0.3, 0.5
+WORDS_IN_LONG, VERY_WORDS = 0.8, 0.3
+MEANING, INTENT, INTENT_OF_SHORT, IN_GROUP, A_PLACE_LATER = 0.8, 0.6, 0.3, 0.5, 0.1
 FAR, NEAR = 0.25, 0.9
 """Cosines: of sentences that have nothing in common, and that say the same."""
 AROUND, USE, OFTEN = 0.3, 0.1, 10
-LEAST, NEAR_ENOUGH = 0.05, 0.8
-
-
-class Why(str, Enum):
-    """What spoke most for a phrase."""
-
-    CODE = "编码"
-    SOUND = "拼音"
-    GROUP = "分组"
-    WORDS = "文字"
-    MEANING = "意思相近"
-    INTENT = "买家来意"
-    TALK = "买家刚说的"
-    USE = "常用"
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What the bot makes of words: a vector of length one, shape (512,), and what is wanted, 0 to 1 sure."""
-
-    vector: Vector | None = None
-    intent: str = ""
-    confidence: float = 0.0
-
-
-NOTHING = Meaning()
-
-
-@dataclass(frozen=True)
-class Context:
-    """`said` is the meaning of what was typed; `heard` the buyer's last words, `buyer` their meaning; `uses`: code →
-    how often this agent sent it lately.
-    """
-
-    said: Meaning = NOTHING
-    heard: str = ""
-    buyer: Meaning = NOTHING
-    uses: Mapping[str, int] = field(default_factory=dict)
-
-
-NO_CONTEXT = Context()
-
-
-@dataclass(frozen=True)
-class Found:
-    phrase: ShownPhrase
-    score: float
-    why: Why
-
-
-def tidy(words: str) -> str:
-    """Half width, lower case, no slash in front."""
-    return unicodedata.normalize("NFKC", words[:LONGEST]).lower().strip().lstrip("/、").strip()
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """What can be prepared of one phrase alone."""
-
-    words: dict[str, float]
-    sounds: dict[str, float]
-    spoken: tuple[Spoken, ...]
-    sentences: tuple[str, ...]
-
-
-@lru_cache(maxsize=8192)
-def _prepare(phrase: ShownPhrase) -> _Parts:
-    tables = load_tables()
-    text = tidy(phrase.text)
-    named = _named(text)
-    asked = tables.asked.get(phrase.code, ()) if phrase.kin else ()
-    alike = tables.like_words(named)
-    words: dict[str, float] = {}
-    for worth, part in (
-        (ASKED, "，".join(asked)),
-        (ALIKE, "，".join(alike)),
-        (GROUP, phrase.group),
-        (TEXT, named),
-    ):
-        words.update(dict.fromkeys(sign_grams(part), worth))
-    runs = (*runs_of(named), *runs_of(phrase.group))
-    sounds = {pair: TEXT for run in runs for pair in pairs([broad(s) for s in run])}
-    places = (
-        *spoken(named, tables.words),
-        *spoken(phrase.group, tables.words, 0.1),
-        *spoken("，".join(alike), tables.words, -0.35),
-    )
-    return _Parts(words, sounds, places, (BLANK.sub("，", text), *asked))
-
-
-def _named(text: str) -> str:
-    """Variables are found by their names; asterisks and the smile say nothing."""
-    return BLANK.sub(lambda blank: f"，{blank[0].strip('{}*').replace('笑脸', '')}，", text)
+LEAST = 0.05
+WORDS_IN_SUGGESTION, NEAR_ENOUGH = 0.5, 0.6
 
 
 class QuickIndex:
@@ -136,14 +40,14 @@ class QuickIndex:
 
     def __init__(self, phrases: Sequence[ShownPhrase]) -> None:
         self.phrases = tuple(phrases)
-        parts = [_prepare(phrase) for phrase in self.phrases]
-        self.sentences = tuple(sentence for part in parts for sentence in part.sentences)
-        lengths = [len(part.sentences) for part in parts]
-        self._starts = np.cumsum([0, *lengths])[:-1]
+        self._parts = [take_apart(phrase) for phrase in self.phrases]
+        self.sentences = tuple(sentence for parts in self._parts for sentence in parts.sentences)
+        self._first_sentences = np.cumsum([0, *(len(parts.sentences) for parts in self._parts)])[:-1]
+        self._words = GramIndex([parts.words for parts in self._parts])
+        self._like_sounds = GramIndex([parts.sounds for parts in self._parts])
+        self._sounds = SoundIndex([parts.spoken for parts in self._parts])
         self._vectors: Vector | None = None
-        self._words = GramIndex([part.words for part in parts])
-        self._like_sounds = GramIndex([part.sounds for part in parts])
-        self._sounds = SoundIndex([part.spoken for part in parts])
+        self._heard: tuple[object, Scores] = None, self._none()
 
     @property
     def knows_meaning(self) -> bool:
@@ -151,107 +55,130 @@ class QuickIndex:
 
     def learn(self, vectors: Vector) -> None:
         """`vectors`: those of `sentences`, shape (sentences, 512), each of length one. ValueError for any other."""
-        if vectors.shape[:1] != (len(self.sentences),):
+        if vectors.ndim != 2 or len(vectors) != len(self.sentences):
             raise ValueError(vectors.shape)
         self._vectors = vectors
 
     def search(self, words: str, context: Context = NO_CONTEXT, group: str = "", limit: int = 20) -> list[Found]:
         """The best first. Nothing typed: all, what fits the talk first, the rest as in the panel."""
-        said = tidy(words)
+        said = tidy(words)[:LONGEST]
         keys, rest = split(said)
-        typed = {**self._by_keys(keys), **self._by_words(rest, context.said)}
-        features = {**typed, **self._by_talk(context)}
-        total = sum_of(features)
-        answers = sum_of(typed) > LEAST if said else np.ones(len(self.phrases), bool)
-        fits = [bool(answers[n]) and group in ("", phrase.group) for n, phrase in enumerate(self.phrases)]
-        return self._ranked(features, total, fits, limit)
+        typed = self._by_keys(keys) | self._by_words(rest, context.said)
+        around = {Why.TALK: AROUND * self._by_heard(context), Why.USE: USE * self._by_use(context.uses)}
+        answers = self._sum(typed) > LEAST if said else np.ones(len(self.phrases), bool)
+        of_group = np.array([group in ("", phrase.group) for phrase in self.phrases], bool)
+        return self._ranked(typed | around, answers & of_group, limit)
 
     def suggest(self, message: str, meaning: Meaning, uses: Mapping[str, int], limit: int = BEST) -> list[Found]:
-        """For the buyer's last message: what is near it in meaning, intent and words; nothing where nothing is."""
-        features = self._by_words(split(tidy(message))[1], meaning)
-        near = sum_of(features) >= NEAR_ENOUGH
-        features[Why.USE] = USE * self._by_use(uses)
-        return self._ranked(features, sum_of(features), list(near), limit)
+        """For the buyer's last message: what is near it by meaning and intent; nothing where nothing is. PH-20."""
+        text = split(tidy(message)[:LONGEST])[1]
+        features = {
+            Why.WORDS: WORDS_IN_SUGGESTION * _length(text) * self._words.coverage(sign_grams(text).items()),
+            Why.MEANING: MEANING * self._by_meaning(meaning),
+            Why.INTENT: INTENT * self._by_intent(meaning),
+        }
+        near = self._sum(features) >= NEAR_ENOUGH
+        return self._ranked(features | {Why.USE: USE * self._by_use(uses)}, near, limit)
 
-    def _ranked(
-        self, features: dict[Why, Scores], total: Scores, fits: Sequence[bool], limit: int
-    ) -> list[Found]:
-        kinds, table = list(features), np.stack(list(features.values()))
-        leading = table.argmax(axis=0) if len(self.phrases) else []
-        order = [n for n in np.argsort(-total, kind="stable") if fits[n]]
-        return [Found(self.phrases[n], float(total[n]), kinds[leading[n]]) for n in order[:limit]]
+    def _ranked(self, features: Features, fits: NDArray[np.bool_], limit: int) -> list[Found]:
+        total, kinds = self._sum(features), list(features)
+        order = [n for n in np.argsort(-total, kind="stable") if fits[n]][:limit]
+        leading = np.argmax(np.stack(list(features.values())), axis=0) if order else []
+        return [Found(self.phrases[n], float(total[n]), kinds[leading[n]]) for n in order]
 
-    def _by_keys(self, keys: list[str]) -> dict[Why, Scores]:
+    def _by_keys(self, keys: list[str]) -> Features:
         """Letters and figures: a code, or what the letters may be read as."""
-        joined = "".join(keys)
-        code = np.array([_code_worth(joined, phrase) for phrase in self.phrases], np.float32)
-        if not joined.isalpha() or len(joined) < 2:
-            return {Why.CODE: code, Why.SOUND: self._none()}
-        sound = self._sounds.match(joined)
-        if len(keys) > 1:
-            apart = np.mean([self._sounds.match(key) for key in keys], axis=0)
-            sound = np.maximum(sound, apart)
+        typed = "".join(keys)
+        if not typed:
+            return {}
+        code = np.array([_code_worth(typed, phrase) for phrase in self.phrases], np.float32)
+        sound = self._by_sound(typed, keys) if typed.isalpha() and len(typed) > 1 else self._none()
         return {Why.CODE: code, Why.SOUND: np.where(code > 0, 0, SOUND * sound)}
 
-    def _by_words(self, text: str, meaning: Meaning) -> dict[Why, Scores]:
+    def _by_sound(self, typed: str, keys: list[str]) -> Scores:
+        """All letters in one, or word by word; where nothing reads so, with a slip of the finger."""
+        sound = self._sounds.match(typed)
+        if len(keys) > 1:
+            sound = np.maximum(sound, np.mean([self._sounds.match(key) for key in keys], axis=0))
+        if not sound.any() and LEAST_TO_MEND <= len(typed) <= MOST_TO_MEND:
+            sound = MENDED * np.max([self._sounds.match(letters) for letters in slips(typed)], axis=0)
+        return sound
+
+    def _by_words(self, text: str, meaning: Meaning) -> Features:
         """What was typed or pasted: its words, words that sound like them, what it is like and asks for."""
-        long = min(1.0, max(0, len(text) - SHORT) / (LONG - SHORT))
-        runs = runs_of(text)
-        syllables = ((pair, 1.0) for run in runs for pair in pairs([broad(s) for s in run]))
+        if not text:
+            return {}
+        long = _length(text)
         words = self._words.coverage(sign_grams(text).items())
-        words = np.maximum(words, LIKE_SOUND * self._like_sounds.coverage(syllables))
+        words = np.maximum(words, LIKE_SOUND * self._like_sounds.coverage(sound_grams(text).items()))
+        words += self._by_very_words("".join(text.split()))
         return {
             Why.WORDS: (1 - long * (1 - WORDS_IN_LONG)) * words,
             Why.MEANING: MEANING * self._by_meaning(meaning),
             Why.INTENT: (INTENT_OF_SHORT + long * (INTENT - INTENT_OF_SHORT)) * self._by_intent(meaning),
         }
 
-    def _by_talk(self, context: Context) -> dict[Why, Scores]:
-        heard = sum_of(self._by_words(split(tidy(context.heard))[1], context.buyer))
-        return {Why.TALK: AROUND * heard, Why.USE: USE * self._by_use(context.uses)}
+    def _by_very_words(self, said: str) -> Scores:
+        """A phrase that says just this goes before one for which buyers say it."""
+        if not 1 < len(said) <= LONG:
+            return self._none()
+        return np.array([VERY_WORDS * (said in parts.whole) for parts in self._parts], np.float32)
 
-    def _none(self) -> Scores:
-        return np.zeros(len(self.phrases), np.float32)
+    def _by_heard(self, context: Context) -> Scores:
+        """Remembered: the buyer's words stay while an agent types letter by letter."""
+        buyer = context.buyer
+        vector = buyer.vector.tobytes() if buyer.vector is not None and self.knows_meaning else b""
+        known, scores = self._heard
+        key = (context.heard, buyer.intent, buyer.confidence, vector)
+        if key != known:
+            scores = self._sum(self._by_words(split(tidy(context.heard)[:LONGEST])[1], buyer))
+            self._heard = key, scores
+        return scores
 
     def _by_meaning(self, meaning: Meaning) -> Scores:
         if self._vectors is None or meaning.vector is None or not self.phrases:
             return self._none()
-        near = np.maximum.reduceat(self._vectors @ meaning.vector, self._starts)
+        near = np.maximum.reduceat(self._vectors @ meaning.vector, self._first_sentences)
         likeness: Scores = np.clip((near - FAR) / (NEAR - FAR), 0, 1)
         return likeness
 
     def _by_intent(self, meaning: Meaning) -> Scores:
-        places = {name: 1 - 0.1 * place for place, name in enumerate(load_tables().intents.get(meaning.intent, ()))}
-        fit = [
-            max(places.get(p.code, 0.0) if p.kin else 0.0, IN_GROUP if p.group in places else 0.0)
-            for p in self.phrases
+        names = load_tables().intents.get(meaning.intent, ())
+        if not names or not meaning.confidence:
+            return self._none()
+        places = {name: 1 - A_PLACE_LATER * place for place, name in enumerate(names)}
+        fits = [
+            max(places.get(phrase.code, 0.0) * phrase.kin, IN_GROUP * (phrase.group in places))
+            for phrase in self.phrases
         ]
-        return np.array(fit, np.float32) * np.float32(meaning.confidence)
+        return np.array(fits, np.float32) * np.float32(meaning.confidence)
 
     def _by_use(self, uses: Mapping[str, int]) -> Scores:
+        if not uses:
+            return self._none()
         counts = np.array([uses.get(phrase.code, 0) for phrase in self.phrases], np.float32)
         scores: Scores = np.log1p(counts) / np.log1p(max(float(counts.max(initial=0)), OFTEN))
         return scores
 
+    def _sum(self, features: Features) -> Scores:
+        return sum(features.values(), start=self._none())
 
-def sum_of(features: Mapping[Why, Scores]) -> Scores:
-    return np.sum(list(features.values()), axis=0, dtype=np.float32)
-
-
-def split(said: str) -> tuple[list[str], str]:
-    """(letters and figures that stand alone, the rest)."""
-    words = said.split()
-    keys = [word for word in words if re.fullmatch(r"[a-z0-9]+", word)]
-    return keys, " ".join(word for word in words if word not in keys)
+    def _none(self) -> Scores:
+        return np.zeros(len(self.phrases), np.float32)
 
 
-def _code_worth(keys: str, phrase: ShownPhrase) -> float:
+def _length(text: str) -> float:
+    """0 for a word or two, 1 for a message."""
+    return min(1.0, max(0, len(text) - SHORT) / (LONG - SHORT))
+
+
+def _code_worth(typed: str, phrase: ShownPhrase) -> float:
     """`yj` begins yj1; `yj9`, which nobody has, is a slip of the finger for one of them."""
-    letters = keys.rstrip("0123456789")
+    letters = typed.rstrip("0123456789")
     if not letters:
         return 0.0
-    if phrase.code == keys:
+    if phrase.code == typed:
         return CODE + phrase.own
-    if phrase.code.startswith(keys):
+    if phrase.code.startswith(typed):
         return CODE_BEGUN
-    return CODE_NEAR if letters != keys and phrase.code.startswith(letters) else 0.0
+    return CODE_NEAR if letters != typed and phrase.code.startswith(letters) else 0.0

@@ -1,5 +1,6 @@
 """What the search knows beside the phrases: intents, like words, what buyers say. Data in `phrases/search/`."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -20,9 +21,9 @@ class SearchTables:
     asked: dict[str, tuple[str, ...]]
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Those of the trade."""
-        return tuple(dict.fromkeys(word for line in self.alike for word in line))
+    def word(self) -> re.Pattern[str]:
+        """Matches where a word of the trade begins, and takes none of it."""
+        return re.compile("(?=" + "|".join(re.escape(word) for line in self.alike for word in line) + ")")
 
     def like_words(self, text: str) -> list[str]:
         """Other words for what the text says."""
@@ -31,7 +32,9 @@ class SearchTables:
 
 @lru_cache(maxsize=1)
 def load_tables(folder: Path = FOLDER) -> SearchTables:
-    intents, alike, asked = (yaml.safe_load((folder / f"{n}.yml").read_text("utf-8")) for n in SearchTables.__annotations__)
+    intents, alike, asked = (
+        yaml.safe_load((folder / f"{n}.yml").read_text("utf-8")) for n in SearchTables.__annotations__
+    )
     return SearchTables(
         {intent: tuple(names) for intent, names in intents.items()},
         tuple(map(tuple, alike)),

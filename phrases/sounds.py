@@ -27,6 +27,7 @@ BROAD = 0.85
 """The same in another spelling."""
 KNOWN_WORD, STRETCH_BEGINS = 0.15, 0.03
 """Added where a word of the trade begins, or a stretch: `sq` is 申请 rather than 上期."""
+REMEMBERED = 500
 
 
 def runs_of(text: str) -> list[Syllables]:
@@ -34,18 +35,27 @@ def runs_of(text: str) -> list[Syllables]:
     return [_syllables(run) for run in _RUN.findall(text)]
 
 
+@lru_cache(maxsize=16384)
 def _syllables(run: str) -> Syllables:
     return tuple(lazy_pinyin(run)) if run[0] >= "一" else (run,)
 
 
-def spoken(text: str, words: Sequence[str], bonus: float = 0.0) -> Iterator[Spoken]:
-    """Every place of a text from which letters can be read; `words` are those of the trade."""
+def spoken(text: str, word: re.Pattern[str], bonus: float = 0.0) -> Iterator[Spoken]:
+    """Every place of a text from which letters can be read; `word` matches, without taking any sign, where a word of
+    the trade begins.
+    """
     for run in _RUN.findall(text):
-        for said in dict.fromkeys((run, _FILLERS.sub("", run))):
-            syllables = _syllables(said) if said else ()
-            for start in range(len(syllables)):
-                known = any(said.startswith(word, start) for word in words) if said[0] >= "一" else start == 0
-                yield syllables, start, bonus + KNOWN_WORD * known + STRETCH_BEGINS * (start == 0)
+        yield from _places(run, word, bonus)
+
+
+@lru_cache(maxsize=16384)
+def _places(run: str, word: re.Pattern[str], bonus: float) -> tuple[Spoken, ...]:
+    found: list[Spoken] = []
+    for said in filter(None, dict.fromkeys((run, _FILLERS.sub("", run)))):
+        syllables, known = _syllables(said), {hit.start() for hit in word.finditer(said)}
+        worths = (bonus + KNOWN_WORD * (n in known) + STRETCH_BEGINS * (n == 0) for n in range(len(syllables)))
+        found += [(syllables, start, worth) for start, worth in enumerate(worths)]
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
@@ -61,20 +71,49 @@ class SoundIndex:
 
     def __init__(self, documents: Sequence[Sequence[Spoken]]) -> None:
         self._size = len(documents)
-        self._places: dict[str, list[tuple[int, Spoken]]] = {}
+        self._readers: dict[tuple[Syllables, int], list[tuple[int, float]]] = {}
         for number, places in enumerate(documents):
-            for place in places:
-                head = place[0][place[1]]
-                for letter in {head[0], broad(head)[0]}:
-                    self._places.setdefault(letter, []).append((number, place))
+            for syllables, start, bonus in places:
+                self._readers.setdefault((syllables, start), []).append((number, bonus))
+        self._matched: dict[str, Scores] = {}
+        self._beginning: dict[str, list[tuple[Syllables, int]]] = {}
+        for place in self._readers:
+            for letters in _first_letters(*place):
+                self._beginning.setdefault(letters, []).append(place)
 
     def match(self, letters: str) -> Scores:
-        """Per document: how well it can be read from the letters, about 0 to 1; shape (documents,)."""
-        scores = np.zeros(self._size, np.float32)
-        for number, (syllables, start, bonus) in self._places.get(letters[:1], ()):
-            if worth := reads(letters, syllables, start):
-                scores[number] = max(scores[number], worth + bonus)
-        return scores
+        """Per document: how well it can be read from two letters or more, about 0 to 1; shape (documents,).
+
+        Remembered: what everybody types on the way to more letters is asked for again and again.
+        """
+        if letters not in self._matched:
+            if len(self._matched) >= REMEMBERED:
+                self._matched.clear()
+            self._matched[letters] = self._match(letters)
+        return self._matched[letters]
+
+    def _match(self, letters: str) -> Scores:
+        scores = [0.0] * self._size
+        for place in self._beginning.get(letters[:2], ()):
+            if worth := reads(letters, *place):
+                for number, bonus in self._readers[place]:
+                    scores[number] = max(scores[number], worth + bonus)
+        return np.array(scores, np.float32)
+
+
+def slips(letters: str) -> Iterator[str]:
+    """What may have been meant: two letters changed places, or one is too many."""
+    for at in range(len(letters)):
+        yield letters[:at] + letters[at + 1 :]
+        if at and letters[at] != letters[at - 1]:
+            yield letters[: at - 1] + letters[at] + letters[at - 1] + letters[at + 1 :]
+
+
+def _first_letters(syllables: Syllables, start: int) -> set[str]:
+    """The pairs of letters with which somebody may begin to type what stands there."""
+    heads = set(_spellings(syllables[start]))
+    following = {spelling[0] for spelling in _spellings(syllables[start + 1])} if start + 1 < len(syllables) else set()
+    return {head[:2] for head in heads if len(head) > 1} | {head[0] + letter for head in heads for letter in following}
 
 
 @lru_cache(maxsize=1024)

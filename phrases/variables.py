@@ -95,7 +95,9 @@ _TABLE = (
     Variable("快递电话", {"courier_phone": "95554"}, formats.text, "95554", "快递公司的电话"),
     # orders
     Variable("单号", {"order_no": "XS261120000123"}, formats.text, "XS261120000123", "订单编号"),
-    Variable("订单商品", {"goods": "云朵棉T恤 ×2"}, formats.text, "云朵棉T恤 ×2", "订单里的商品", fallback="您买的商品"),
+    Variable(
+        "订单商品", {"goods": "云朵棉T恤 ×2"}, formats.text, "云朵棉T恤 ×2", "订单里的商品", fallback="您买的商品"
+    ),
     Variable("订单状态", {"status": "待发货"}, formats.text, "待发货", "订单现在的状态"),
     Variable("付款时间", {"paid_at": "2026-11-20T02:05:00+00:00"}, formats.moment, "11月20日 10:05", "买家付款的时间"),
     Variable(
@@ -126,10 +128,18 @@ _TABLE = (
     Variable("投诉编号", {"complaint_no": "TS2611220001"}, formats.text, "TS2611220001", "投诉登记的编号"),
     # people
     Variable("回复时间", {"due_at": "2026-11-22T03:00:00+00:00"}, formats.moment, "11月22日 11:00", "同事何时之前回复"),
+    Variable("客服组", {"group": "售后组"}, formats.text, "售后组", "接手的客服组"),
     Variable("排队位置", {"position": 3}, formats.number, "3", "排队等人工的次序"),
     Variable("上班时间", {"opens_at": "2026-11-23T01:00:00+00:00"}, formats.moment, "11月23日 09:00", "人工何时上班"),
     Variable("剩余次数", {"tries_left": 4}, formats.number, "4", "核对订单还可以试几次"),
-    Variable("问题", {"question": "可以机洗吗"}, formats.quote, "可以机洗吗", "买家的原话，过长会截短", fallback="您问的这一点"),
+    Variable(
+        "问题",
+        {"question": "可以机洗吗"},
+        formats.quote,
+        "可以机洗吗",
+        "买家的原话，过长会截短",
+        fallback="您问的这一点",
+    ),
 )
 
 VARIABLES = {variable.name: variable for variable in _TABLE}

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from shop import demo, staff_commands
 from shop.errors import FileRefused
 from shop.importing import KINDS, Report, import_data
 from shop.policy import Policy
+from shop.reports import find_unanswered
 from shop.wiring import Services, couriers, migrate, wire
 
 console = Console()
@@ -37,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="建表或升级数据库")
     commands.add_parser("demo", help="空店铺填入演示数据").set_defaults(run=_demo)
     commands.add_parser("policy", help="列出店铺规则").set_defaults(run=_policy)
+    commands.add_parser("unanswered", help="还没有人答复的会话,下班前应为 0").set_defaults(run=_unanswered)
     loading = commands.add_parser("import", help="导入 CSV 文件,列的说明见 docs/importing.md")
     loading.add_argument("kind", choices=list(KINDS))
     loading.add_argument("file", type=Path)
@@ -73,6 +76,17 @@ def _policy(services: Services, _options: argparse.Namespace) -> int:
         default = "(同)" if value == rule.default else str(rule.default)
         table.add_row(rule.name, rule.metadata["label"], str(value), default, "" if low is None else f"{low}–{high}")
     console.print(table)
+    return 0
+
+
+def _unanswered(services: Services, _options: argparse.Namespace) -> int:
+    with services.unit_of_work() as uow:
+        found = find_unanswered(uow, services.clock.now())
+    console.print(f"未答复的会话:{len(found)} 个")
+    for each in found:
+        talk, minutes = each.conversation, each.waited // timedelta(minutes=1)
+        who = talk.nick or "游客"
+        console.print(f"  {who} 等了 {minutes} 分钟({talk.id})", markup=False, highlight=False, soft_wrap=True)
     return 0
 
 

@@ -34,6 +34,8 @@ class Posted:
     turn_id: str | None = None
     notices: Sequence[Message] = field(default=())
     fresh: bool = True
+    assisted: bool = False
+    """辅助: the bot is to word an answer for the agent; nobody else sees it."""
 
 
 def post_buyer_message(
@@ -58,12 +60,12 @@ def post_buyer_message(
     elif conversation.holder is Holder.BOT and not drafted.payload:
         notice = _find_person(uow, conversation, heard_before, at)
         if notice is not None:
-            return Posted(message, notices=[notice], turn_id=_ask_for_draft(uow, message, conversation, at.now))
+            return Posted(message, notices=[notice], assisted=conversation.assisted)
     if conversation.holder is Holder.BOT:
         return Posted(message, turn_id=ask_bot(uow, message, conversation.epoch, at.now))
     conversation.waiting_since = conversation.waiting_since or at.now
     notices = _say_heard(uow, conversation, at)
-    return Posted(message, notices=notices, turn_id=_ask_for_draft(uow, message, conversation, at.now))
+    return Posted(message, notices=notices, assisted=conversation.assisted)
 
 
 def _still_asked(uow: UnitOfWork, message: Message) -> str | None:
@@ -129,8 +131,3 @@ def _say_heard(uow: UnitOfWork, conversation: Conversation, at: Moment) -> list[
     if chair is None or key is None:
         return []
     return [append_notice(uow, conversation, at.say(key, service_name=chair.staff.name), at.now)]
-
-
-def _ask_for_draft(uow: UnitOfWork, message: Message, conversation: Conversation, now: datetime) -> str | None:
-    """Under 辅助 the bot words an answer for the agent; it is never sent by itself."""
-    return None

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from shop.contacts import History, find_history
 from shop.logistics import Position, locate
-from shop.masking import full_address
 from shop.model import (
     AfterSale,
     Buyer,
@@ -55,22 +54,6 @@ class BuyerFile:
     tasks: Sequence[Task]
     services: Sequence[Service]
     history: History | None
-
-
-@dataclass(frozen=True)
-class OwnData:
-    """In full: what may be said to this buyer, because it is the buyer's. Not for showing: that is `shop.masking`'s."""
-
-    phones: frozenset[str]
-    addresses: frozenset[str]
-
-
-def own_data(uow: UnitOfWork, conversation: Conversation) -> OwnData:
-    """A guest's: of the orders that were opened to this talk."""
-    buyer = uow.buyers.find(conversation.buyer_id) if conversation.buyer_id is not None else None
-    receivers = {order.receiver for order in own_orders(uow, conversation)}
-    phones = {receiver.phone for receiver in receivers} | {buyer.phone if buyer else ""}
-    return OwnData(frozenset(phones - {""}), frozenset({full_address(r) for r in receivers} - {""}))
 
 
 def read_buyer_file(uow: UnitOfWork, conversation: Conversation, policy: Policy, now: datetime) -> BuyerFile:

@@ -49,6 +49,7 @@ def pass_on(uow: UnitOfWork, conversation: Conversation, passing: Passing, now: 
     record = HandoverRecord(
         conversation_id=conversation.id,
         epoch=conversation.epoch + 1,
+        seq=conversation.last_seq,
         at=now,
         from_holder=conversation.holder,
         to_holder=passing.to,

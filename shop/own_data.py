@@ -6,6 +6,7 @@ from itertools import islice
 
 from shop.approvals import AUTHORITY
 from shop.conversations import newest_first
+from shop.masking import full_address
 from shop.model import Conversation, Direction, Order, Product, Staff
 from shop.offers import lowest_fen
 from shop.orders import own_orders
@@ -23,8 +24,8 @@ class OwnData:
     lowest price that the member of staff may give for it, `list_fen` its price. Empty or None: not known.
     """
 
-    phones: tuple[str, ...]
-    addresses: tuple[str, ...]
+    phones: frozenset[str]
+    addresses: frozenset[str]
     texts: tuple[str, ...]
     goods: tuple[str, ...]
     floor_fen: int | None
@@ -39,8 +40,8 @@ def own_data(uow: UnitOfWork, conversation: Conversation, staff: Staff, policy: 
     allowed = AUTHORITY.get(staff.role)
     price = product.price_fen if product else None
     return OwnData(
-        phones=(*([buyer.phone] if buyer else []), *(receiver.phone for receiver in receivers)),
-        addresses=tuple(f"{r.province}{r.city}{r.district}{r.address}" for r in receivers),
+        phones=frozenset({receiver.phone for receiver in receivers} | {buyer.phone if buyer else ""}) - {""},
+        addresses=frozenset(full_address(receiver) for receiver in receivers) - {""},
         texts=(*_said(uow, conversation), *_scanned(uow, orders)),
         goods=tuple(_recorded(product)) if product else (),
         floor_fen=lowest_fen(price, allowed(policy.tier_for(price))) if price and allowed else None,

@@ -149,6 +149,7 @@ class Policy:
     text_limit: int = rule(2000, "消息长度上限(字)", "一条消息最多多少字", 100, 5000)
     burst_messages: int = rule(20, "频率上限(条)", "一个会话在下面的时间内最多发多少条", 3, 1000)
     burst_seconds: int = rule(10, "频率时间(秒)", "频率上限所看的时间", 1, 600)
+    prompt_seconds: int = rule(0, "主动招呼(秒)", "买家打开窗口多久没说话时主动问候一次,0 为不问候", 0, 3600)
     picture_megabytes: int = rule(5, "图片上限(MB)", "一张图片最大多少兆字节", 1, 20)
     verify_tries: int = rule(5, "验证次数", "游客核对订单最多可试几次,超过转人工", 1, 20)
     turn_seconds: int = rule(8, "机器人应答时限(秒)", "超过即重试一次,再超过转人工", 1, 60)

@@ -16,7 +16,7 @@ from shop.model import Alert, AlertKind, Conversation, Holder, Message, Staff, T
 from shop.moment import Moment
 from shop.ports import UnitOfWork
 from shop.routing import Choice, choose
-from shop.seats import is_staffed
+from shop.seats import is_full, is_staffed
 from shop.services import begin_service
 from shop.tasks import put_task
 
@@ -32,7 +32,8 @@ def call_person(
     if choice.chair is not None:
         return [give(uow, conversation, choice, passing, at)]
     pass_on(uow, conversation, replace(passing, queued=True, group_code=choice.group_code, why=choice.why), at.now)
-    line = at.say("handover_queue", open=True, position=position(uow, conversation), meanwhile=True)
+    key = "too_many" if is_full(uow, at.policy) else "handover_queue"
+    line = at.say(key, open=True, position=position(uow, conversation), meanwhile=True)
     return [append_notice(uow, conversation, line, at.now)]
 
 
@@ -75,7 +76,8 @@ def _take_message(uow: UnitOfWork, conversation: Conversation, reason: str, at: 
     if hours.open and uow.alerts.last(AlertKind.NOBODY_THERE, conversation_id=conversation.id) is None:
         uow.alerts.add(Alert(AlertKind.NOBODY_THERE, at.now, conversation_id=conversation.id, note=reason))
     key = "still_noted" if known else "message_taken"
-    line = at.say(key, open=hours.open, opens_at=opens_at, due_at=task.due_at.isoformat())
+    late = task.due_at < at.now
+    line = at.say(key, open=hours.open, opens_at=opens_at, due_at=task.due_at.isoformat(), late=late)
     return [append_notice(uow, conversation, line, at.now)]
 
 

@@ -40,15 +40,12 @@ def _covers(span: ReceptionSpan, at: time) -> bool:
 def receive(uow: UnitOfWork, conversation: Conversation, policy: Policy, now: datetime) -> Reception:
     """Where a new session of the buyer begins. Assigns nobody; asked again on the same day it decides by the same lot.
 
-    Whatever the mode, it is the bot where nobody is at work (CW-05). Under 人工优先 and 混合 a person is meant who has
-    room at once; under 辅助 the bot says nothing of its own while people are there, and the buyer waits for one.
+    Whatever the mode, it is the bot where nobody is at work or has room at once (CW-05).
     """
     span = mode_at(policy, now)
-    to_person = _wants_person(span, conversation, now) and is_staffed(uow, policy, now)
-    assisted = to_person and span.mode is ReceptionMode.ASSISTED
-    if to_person and not assisted:
-        to_person = choose(uow, conversation, policy).chair is not None
-    return Reception(to_person, assisted, span.mode)
+    meant = _wants_person(span, conversation, now) and is_staffed(uow, policy, now)
+    to_person = meant and choose(uow, conversation, policy).chair is not None
+    return Reception(to_person, to_person and span.mode is ReceptionMode.ASSISTED, span.mode)
 
 
 def _wants_person(span: ReceptionSpan, conversation: Conversation, now: datetime) -> bool:

@@ -46,6 +46,12 @@ def is_staffed(uow: UnitOfWork, policy: Policy, now: datetime) -> bool:
     return opening(policy, now).open and any(chair.seat.state in PRESENT for chair in chairs(uow, policy))
 
 
+def is_full(uow: UnitOfWork, policy: Policy) -> bool:
+    """Whether people take buyers, and each has as many as can be served."""
+    taking = [chair for chair in chairs(uow, policy) if chair.seat.state is SeatState.ONLINE]
+    return bool(taking) and not any(chair.free for chair in taking)
+
+
 def sit_down(uow: UnitOfWork, staff: Staff, now: datetime) -> Seat:
     """The seat of who opens the console: new or known, there is a hand on the keys."""
     seat = uow.seats.find(staff.id)

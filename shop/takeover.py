@@ -5,6 +5,7 @@ Every step locks the conversation, so that of two who take at once one gets it a
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from shop.conversations import append_line, append_notice, get_conversation
 from shop.errors import FieldWrong, NotAllowed, NotYourTalk, StaffUnknown, Taken, TooLong
@@ -107,9 +108,9 @@ def _of_group(uow: UnitOfWork, conversation: Conversation, goal: Goal, at: Momen
     return choose(uow, conversation, at.policy, group_code=goal.to_group, leaving=leaving)
 
 
-def _named(uow: UnitOfWork, agent: Staff | None, group_code: str) -> dict[str, str]:
+def _named(uow: UnitOfWork, agent: Staff | None, group_code: str) -> dict[str, Any]:
     group = uow.groups.find(group_code)
-    return {"service_name": agent.name} if agent else {"group": group.name if group else ""}
+    return {"person": True, "service_name": agent.name} if agent else {"group": group.name if group else ""}
 
 
 def _colleague(uow: UnitOfWork, conversation: Conversation, staff_id: str) -> Choice:

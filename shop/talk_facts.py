@@ -37,6 +37,7 @@ def gather_facts(
     uow: UnitOfWork,
     conversation: Conversation,
     agent: Staff | None,
+    *,
     shop_name: str,
     now: datetime,
     policy: Policy,
@@ -58,7 +59,8 @@ def gather_facts(
     }
     if order is not None:
         facts |= _of_order(order, template) | _of_request(uow, order)
-        facts |= _of_parcels(uow.parcels.of_order(order.order_no), order, template, policy, now, courier_of)
+        parcels = uow.parcels.of_order(order.order_no)
+        facts |= _of_parcels(parcels, order, template=template, policy=policy, now=now, courier_of=courier_of)
     return {name: value for name, value in facts.items() if value not in (None, "", [])}
 
 
@@ -178,6 +180,7 @@ def _of_request(uow: UnitOfWork, order: Order) -> Facts:
 def _of_parcels(
     parcels: Sequence[Parcel],
     order: Order,
+    *,
     template: FreightTemplate | None,
     policy: Policy,
     now: datetime,

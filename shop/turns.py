@@ -76,10 +76,14 @@ def find_question(uow: UnitOfWork, turn_id: str) -> Question | None:
     message = uow.messages.find(turn.conversation_id, turn.seq)
     if conversation is None or message is None or not _stands(turn, conversation):
         return None
+    return ask_about(message, turn.id)
+
+
+def ask_about(message: Message, turn_id: str) -> Question:
     return Question(
-        conversation_id=turn.conversation_id,
-        turn_id=turn.id,
-        seq=turn.seq,
+        conversation_id=message.conversation_id,
+        turn_id=turn_id,
+        seq=message.seq,
         text=message.text,
         payload=next((b["payload"] for b in message.buttons), ""),
         photos=tuple(card["picture"] for card in message.cards if message.kind == "picture"),

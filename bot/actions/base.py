@@ -63,7 +63,8 @@ class ShopAction(Action, ABC):
         with shop.unit_of_work() as uow:
             talk = Talk(uow, shop.clock.now(), tracker, dispatcher)
             told(talk, self.answer if self.in_form else self._answer_alone)
-            uow.commit()
+            if not talk.is_draft:
+                uow.commit()
             return talk.events() + ([FollowupAction(talk.follow_up)] if talk.follow_up else [])
 
     def _answer_alone(self, talk: Talk) -> None:

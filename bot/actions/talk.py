@@ -44,6 +44,8 @@ class Talk:
         """The second request of the message."""
         self.mood = Mood(message[MOOD]) if message.get(MOOD) else None
         self.turn_id: str = metadata.get("turn_id") or message.get("message_id") or ""
+        self.is_draft = bool(metadata.get("draft"))
+        """A person has the talk and words are all that is wanted: what is done is undone."""
         self.photos: list[str] = list(metadata.get("photos") or [])
         self._entities: list[dict[str, Any]] = message.get("entities") or []
         self.changes: dict[str, Any] = {}
@@ -165,19 +167,20 @@ class Talk:
         self.say("look_up", question=question, due_at=due.isoformat(), buttons=[person_button()])
 
     def hand_over(self, reason: str, note: str = "") -> None:
-        """To a person where people are at work; else the true opening time, and the message is taken down."""
+        """A person is called. Who is there, and what the buyer is told of it, is the desk's to find out; the words
+        here are those of a bot without a desk.
+        """
         hours = opening(self.policy, self.now)
+        custom = {"handover": {"reason": reason, "note": note or self.text[:200]}}
         if hours.open:
             place = len(self.uow.conversations.waiting()) + 1
-            custom = {"handover": {"reason": reason, "note": note or self.text[:200]}}
             meanwhile = [{"title": MEANWHILE, "payload": BACK_TO_BOT}]
             self._dispatcher.utter_message(
                 response="handover_queue", json_message=custom, buttons=meanwhile, open=True, position=place
             )
             return
-        self.put_task(TaskKind.CALL_BACK, f"{reason}:{self.text}"[:200])
         opens_at = hours.opens_at.isoformat() if hours.opens_at else None
-        self.say("handover_queue", open=False, opens_at=opens_at)
+        self._dispatcher.utter_message(response="handover_queue", json_message=custom, open=False, opens_at=opens_at)
 
 
 def button(title: str, intent: str, **entities: str) -> Button:

@@ -97,6 +97,10 @@ class EmbeddedAgent:
         best = next(named, None) if text.strip() else None
         return Intent(name=best["name"], confidence=round(best["confidence"], DIGITS)) if best else None
 
+    async def word_draft(self, turn: TurnRequest) -> Answer:
+        async with self.locks.lock(turn.conversation_id):
+            return await self.processor.word_draft(turn)
+
     async def take_turn(self, turn: TurnRequest) -> Answer:
         async with self.locks.lock(turn.conversation_id):
             return await self.processor.take_turn(turn)

@@ -37,6 +37,7 @@ def create_app(agent: EmbeddedAgent) -> Starlette:
     routes = [
         Route("/turn", take_turn, methods=["POST"]),
         Route("/understand", understand, methods=["POST"]),
+        Route("/draft", word_draft, methods=["POST"]),
         Route("/model/parse", parse, methods=["POST"]),
         Route("/health", show_health, methods=["GET"]),
     ]
@@ -63,6 +64,19 @@ async def understand(request: Request) -> JSONResponse:
     asked = await _read(request, UnderstandRequest)
     agent = _agent(request)
     return JSONResponse(await agent.understand(asked)) if agent.ready else _not_ready()
+
+
+async def word_draft(request: Request) -> JSONResponse:
+    """What the bot would answer. Nothing of it is done or remembered: a person has the talk."""
+    turn = await _read(request, TurnRequest)
+    agent = _agent(request)
+    if not agent.ready:
+        return _not_ready()
+    try:
+        return JSONResponse(await agent.word_draft(turn))
+    except Exception as error:  # the edge, as above
+        log.error("draft.failed", error=type(error).__name__, where=_places(error))
+        return JSONResponse({"error": f"草稿未完成:{type(error).__name__}"}, status_code=500)
 
 
 async def parse(request: Request) -> JSONResponse:

@@ -22,6 +22,8 @@ from bot.worker.thoughts import is_piece
 
 CHANNEL = "desk"
 TRUSTED = "trusted_payload"
+DRAFT = "draft"
+"""As `bot.actions.base` reads it: what the action does is undone."""
 
 
 class TurnFailed(Exception):
@@ -71,7 +73,16 @@ class TurnProcessor(MessageProcessor):
             raise TurnFailed("The turn left no trace in the tracker.")
         return answer
 
-    async def answer_on(self, tracker: DialogueStateTracker, turn: TurnRequest) -> None:
+    async def word_draft(self, turn: TurnRequest) -> Answer:
+        """The answer alone: neither the tracker nor what the actions did is kept."""
+        tracker = await self.get_tracker(turn.conversation_id)
+        await self.answer_on(tracker, turn, draft=True)
+        answer = find_answer(tracker, turn.turn_id)
+        if answer is None:
+            raise TurnFailed("The turn left no trace in the tracker.")
+        return answer
+
+    async def answer_on(self, tracker: DialogueStateTracker, turn: TurnRequest, *, draft: bool = False) -> None:
         """The turn without saving it. Raises GoesOn for a piece of a thought, where `turn` is patient."""
         channel = Silence()
         message = UserMessage(
@@ -79,7 +90,7 @@ class TurnProcessor(MessageProcessor):
             channel,
             turn.conversation_id,
             input_channel=CHANNEL,
-            metadata={"turn_id": turn.turn_id, "photos": turn.photos, TRUSTED: turn.payload is not None},
+            metadata={"turn_id": turn.turn_id, "photos": turn.photos, TRUSTED: turn.payload is not None, DRAFT: draft},
         )
         await self._update_tracker_session(tracker, channel)
         message.parse_data = await self.parse_message(message, tracker)

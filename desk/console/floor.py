@@ -8,11 +8,14 @@ from typing import Any
 import structlog
 
 from desk.console.shapes import Shapes
+from desk.console.silences import Silences
 from desk.console.sockets import StaffSockets
 from desk.context import Desk
 from desk.shown import Json, holding
 from desk.telling import Teller
 from shop import seats
+from shop.conversations import get_conversation
+from shop.errors import LeftOpen
 from shop.model import Alert, AlertKind, HandoverRecord, Holder, SeatState, Staff
 from shop.ports import UnitOfWork
 from shop.reaching import assign_waiting
@@ -24,8 +27,8 @@ GONE = "客服已离线"
 
 
 class Floor:
-    def __init__(self, desk: Desk, teller: Teller, sockets: StaffSockets) -> None:
-        self._desk, self._teller, self._sockets = desk, teller, sockets
+    def __init__(self, desk: Desk, teller: Teller, sockets: StaffSockets, silences: Silences) -> None:
+        self._desk, self._teller, self._sockets, self._silences = desk, teller, sockets, silences
         self._tasks: set[asyncio.Task[None]] = set()
         self._stale: set[str] = set()
         self._queue_moved = False
@@ -52,7 +55,10 @@ class Floor:
         def use_case(uow: UnitOfWork) -> list[Json]:
             now, policy = self._desk.now(), uow.policies.current()
             seats.sit_down(uow, staff, now)
-            alerts = seats.set_state(uow, staff, state, note=note, policy=policy, now=now)
+            try:
+                alerts = seats.set_state(uow, staff, state, note=note, policy=policy, now=now)
+            except LeftOpen as error:
+                raise LeftOpen(rows=self._rows(uow, error.facts["talks"])) from error
             return self._show(uow, alerts)
 
         for alert in await self._desk.change(use_case):
@@ -65,6 +71,10 @@ class Floor:
     def _show(self, uow: UnitOfWork, alerts: Sequence[Alert]) -> list[Json]:
         shapes = Shapes(uow, self._desk.showing)
         return [shapes.alert(alert) for alert in alerts]
+
+    def _rows(self, uow: UnitOfWork, talks: Sequence[str]) -> list[Json]:
+        shapes = Shapes(uow, self._desk.showing)
+        return [shapes.row(get_conversation(uow, talk)) for talk in talks]
 
     def _seat(self, uow: UnitOfWork, staff_id: str) -> Json | None:
         chair = seats.find_chair(uow, staff_id, uow.policies.current())
@@ -141,6 +151,7 @@ class Floor:
         await self.tell_seats([*swept.away, *swept.gone])
         await self._sockets.put_out_ended()
         await self.release(swept.gone, GONE)
+        await self._silences.look()
 
     async def _sweep_for_ever(self) -> None:
         while True:

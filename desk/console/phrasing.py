@@ -11,7 +11,8 @@ from desk.shown import Json
 from phrases.filling import fill, goods_facts
 from phrases.library import QuickPhrase
 from phrases.quick_book import ShownPhrase, read_book
-from phrases.quick_search import NOTHING, Context, Found, Meaning, QuickIndex
+from phrases.quick_query import NOTHING, Context, Found, Meaning
+from phrases.quick_search import QuickIndex
 from phrases.variables import Facts
 from shop.conversations import get_conversation
 from shop.model import Conversation, Direction, Staff
@@ -20,7 +21,7 @@ from shop.ports import UnitOfWork
 from shop.talk_facts import find_order, find_product, gather_facts
 from shop.wiring import find_courier
 
-LIMIT, OFFERED = 30, 3
+LIMIT = 30
 SHORT = 1
 """One sign means nothing by itself."""
 USED_DAYS = 90
@@ -53,7 +54,7 @@ class Phrasing:
         index = await self._index(around.version, console.staff)
         said = await self._meanings.of(form.words) if len(form.words) > SHORT else None
         buyer = await self._meanings.of(around.buyer_words)
-        context = Context(said or NOTHING, self._meant(buyer, around), around.uses)
+        context = Context(said or NOTHING, around.buyer_words, self._meant(buyer, around), around.uses)
         found = index.search(form.words, context, form.group, LIMIT)
         return {"found": [self._show(each, around.facts) for each in found]}
 
@@ -62,7 +63,7 @@ class Phrasing:
         around = await self._desk.look(lambda uow: self._around(uow, form.talk, console.staff))
         index = await self._index(around.version, console.staff)
         buyer = await self._meanings.of(around.buyer_words)
-        found = index.suggest(Context(buyer=self._meant(buyer, around), uses=around.uses), OFFERED)
+        found = index.suggest(around.buyer_words, self._meant(buyer, around), around.uses)
         return {"found": [self._show(each, around.facts) for each in found]}
 
     def _meant(self, buyer: Meaning | None, around: Around) -> Meaning:
@@ -82,7 +83,7 @@ class Phrasing:
     def _facts(self, uow: UnitOfWork, conversation: Conversation, staff: Staff) -> Facts:
         policy, now = uow.policies.current(), self._desk.now()
         name = self._desk.settings.name
-        facts = gather_facts(uow, conversation, staff, name, now, policy, find_courier)
+        facts = gather_facts(uow, conversation, staff, shop_name=name, now=now, policy=policy, courier_of=find_courier)
         product = find_product(uow, conversation, find_order(uow, conversation))
         return {**goods_facts(product, uow.promotions.running(now), policy), **facts}
 

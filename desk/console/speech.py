@@ -28,7 +28,7 @@ class Speech:
         own = own_data(uow, get_conversation(uow, conversation_id), staff, policy)
         hotlines = tuple(courier.phone for courier in couriers())
         known = Known(
-            phones=(*own.phones, *hotlines),
+            phones={*own.phones, *hotlines},
             addresses=own.addresses,
             texts=own.texts,
             goods=own.goods,

@@ -10,6 +10,8 @@ import { Refused, connect } from "./window/link.js";
 import { Outbox } from "./window/outbox.js";
 import { getOrders, setUpPickers } from "./window/pickers.js";
 import { PictureTray } from "./window/pictures.js";
+import { ReadMarks } from "./window/readmarks.js";
+import { Seen } from "./window/seen.js";
 import { setUpSide } from "./window/side.js";
 import { Talk } from "./window/talk.js";
 import { Timeline } from "./window/timeline.js";
@@ -25,9 +27,9 @@ const identity = readIdentity();
 document.documentElement.classList.toggle("embedded", identity.embedded);
 
 const host = meetHost(identity, (shown) => {
+  if (shown && !unread.shown) timeline.toEnd();
   unread.shown = shown;
   unread.look();
-  if (shown) timeline.toEnd();
 });
 byId("back", HTMLButtonElement).addEventListener("click", () => host.close());
 
@@ -44,13 +46,21 @@ let hintTimer = 0;
 const timeline = new Timeline({
   press: (message, index) =>
     outbox.put({ button: { seq: message.seq, index } }, say(message.buttons[index]?.title ?? "")),
+  rate: (rating) => link.ask("rate", rating),
   tooLate: () => hint("这一步已经过去啦，您可以直接告诉我想怎么做"),
   retry: (id) => outbox.retry(id),
   older: () => void talk.readOlder(),
   scrolled: () => unread.look(),
 });
 
-const unread = new Unread(() => timeline.atEnd, () => timeline.toEnd(), host.unread);
+const unread = new Unread(() => timeline.atEnd, () => timeline.toEnd(), host.unread, () => seen.look());
+// The page around us says whether it shows us.
+unread.shown = !host.embedded;
+const seen = new Seen({
+  reading: () => opened && unread.reading,
+  newest: () => talk.log.messages.findLast((message) => message.direction !== "buyer")?.seq ?? 0,
+  tell: (seq) => link.ask("read", { seq }),
+});
 const head = new Head(() => {
   head.asking(true);
   outbox.put({ person: true }, say("转人工"));
@@ -58,17 +68,35 @@ const head = new Head(() => {
 
 const talk = new Talk({
   ask: (event, data) => link.ask(event, data),
-  prepend: (messages, all) => timeline.prepend(messages, all),
+  prepend: (messages, all) => {
+    timeline.prepend(all);
+    marks.show();
+  },
   append: (messages, all) => {
-    const seen = !opened || unread.reading;
-    for (const message of messages) {
-      outbox.confirm(message.client_msg_id, null);
-      if (message.direction === "agent") head.hear(message.author);
-    }
+    const reading = !opened || unread.reading;
+    for (const message of messages) outbox.confirm(message.client_msg_id, null);
     timeline.append(messages, all);
-    unread.count(messages, seen);
+    showMarks(() => marks.show());
+    unread.count(messages, reading);
   },
 });
+const marks = new ReadMarks(() => talk.log.messages, (seq) => timeline.rowOf(seq));
+
+/** @param {() => void} change */
+function showMarks(change) {
+  const stay = timeline.atEnd;
+  change();
+  if (stay) timeline.toEnd();
+}
+
+/** @param {import("./window/shapes.js").Holder} holder */
+function hold(holder) {
+  const served = head.holder.holder === "agent";
+  head.show(holder);
+  const stillServed = head.holder.holder === "agent";
+  if (served && !stillServed) timeline.showTyping("");
+  showMarks(() => marks.serve(stillServed));
+}
 
 const outbox = new Outbox(
   async ({ id, body }) => {
@@ -136,12 +164,14 @@ async function openTalk() {
     tray.limit = answer.limits.picture_bytes;
     composer.limitTo(answer.limits.text);
     head.name(answer.shop);
-    head.show(answer);
+    hold(answer);
+    marks.hear(answer.read);
     unread.name(answer.shop.name);
     showHot(answer.hot);
     await talk.take(answer);
     if (!opened) timeline.toEnd();
     opened = true;
+    unread.look();
     clearTimeout(bannerTimer);
     head.banner("");
     outbox.settleIn(answer.conversation_id);
@@ -168,9 +198,13 @@ const link = connect(() => ({ token: identity.token, guest: identity.guest, prod
     else lineBroken(failure.text || "登录已过期，请刷新页面重新进入", true);
   },
   message: (message) => talk.hear(message),
-  holder: (holder) => head.show(holder),
-  typing: (sign) => sign.who !== "buyer" && timeline.showTyping(sign.who === "bot" ? timeline.serviceName : head.agent || "客服"),
-  settled: () => timeline.showTyping(""),
+  holder: hold,
+  read: ({ seq }) => showMarks(() => marks.hear(seq)),
+  typing: ({ who, name }) => {
+    if (who === "bot") timeline.showTyping(timeline.serviceName);
+    else if (who === "agent") timeline.showTyping(name ? `客服${name}` : head.agent);
+  },
+  settled: () => head.holder.holder === "agent" || timeline.showTyping(""),
 });
 
 // A product of the talk is shown by the page we stand in, if it can.

@@ -25,7 +25,7 @@ class Staff:
     active: bool = True
     groups: list[str] = field(default_factory=list)
     """Codes of the skill groups whose buyers come here."""
-    password_hash: str = ""
+    password_hash: str = field(default="", repr=False)
     """Argon2; empty: cannot sign in."""
     last_sign_in_at: datetime | None = None
 

@@ -14,6 +14,8 @@ class HandoverRecord:
 
     conversation_id: str
     epoch: int
+    seq: int
+    """The newest message then: all with a higher number were said in this epoch or later."""
     at: datetime
     from_holder: Holder
     to_holder: Holder

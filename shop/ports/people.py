@@ -76,6 +76,9 @@ class Alerts(Protocol):
         """Oldest first."""
 
     def last(self, kind: AlertKind, *, conversation_id: str = "", staff_id: str = "") -> Alert | None: ...
+    def hold(self) -> None:
+        """From here to the end of the transaction nobody else gets past this: what was told stays true."""
+
     def add(self, alert: Alert) -> None: ...
 
 

@@ -1,6 +1,6 @@
 """Conversations, what is said in them, and what the bot remembers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -25,7 +25,12 @@ class Conversations(Protocol):
         """Held by an agent, with a buyer who has waited since before that."""
 
     def resting(self, before: datetime) -> Sequence[Conversation]:
-        """Held by an agent, everything answered, the buyer's last word before that."""
+        """Held by an agent, everything answered, the buyer's last word (if any) before that."""
+
+    def unheard(self, notices: Collection[str]) -> Sequence[Conversation]:
+        """Nothing answers the buyer's last message: no reply of the bot, no word of an agent that stands, none of these
+        notices (keys of the library). Longest first.
+        """
 
     def listed(self, limit: int, holder: Holder | None = None) -> Sequence[Conversation]:
         """Last heard of first."""

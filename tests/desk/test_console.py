@@ -134,7 +134,7 @@ async def test_nobody_leaves_while_buyers_are_with_them(join, console) -> None:
     talk = buyer.opened["conversation_id"]
     await agent.done("take", talk=talk)
     error = await agent.refused("state", state="离线")
-    assert error["code"] == "left_open"
+    assert (error["code"], [row["id"] for row in error["rows"]]) == ("left_open", [talk])
     await agent.done("transfer", talk=talk, to_staff="331", reason="交接班", note="买家还在等答复")
     assert (await agent.done("state", state="离线"))["seat"]["state"] == "离线"
     assert [row["id"] for row in (await other.done("list", which="mine"))["rows"]] == [talk]

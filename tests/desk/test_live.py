@@ -181,7 +181,7 @@ async def test_calling_a_person_goes_to_the_bot_as_a_button(join, worker: Worker
     await client.answers_to(answer["message"]["seq"])
     assert worker.asked[-1]["payload"] == "/ask_human"
     [holder] = await client.wait("holder")
-    assert holder == {"holder": "queue", "epoch": 1, "position": 1}
+    assert holder == {"holder": "queue", "epoch": 1, "position": 1, "agent": None}
 
 
 async def test_two_clients_of_different_talks_hear_nothing_of_each_other(join) -> None:

@@ -4,10 +4,13 @@ import asyncio
 import json
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 
+from at_work import busy_person
 from wire import RunningDesk, Worker, say
 
 from shop.demo import PERSONAS
+from shop.wiring import Services
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,10 @@ async def test_a_guest_talks_through_a_pipe(desk: RunningDesk, worker: Worker) -
     assert ran.code == 0, ran.err
 
 
-async def test_a_demo_buyer_talks_and_sees_the_handover(demo_desk: RunningDesk, worker: Worker) -> None:
+async def test_a_demo_buyer_talks_and_sees_the_handover(
+    demo_desk: RunningDesk, demo_services: Services, worker: Worker
+) -> None:
+    busy_person(demo_services, stays_till=demo_services.clock.now() + timedelta(days=1))
     worker.answer = lambda question: say("好的,马上", handover="ask_human")
     ran = await run(demo_desk, "--buyer", next(iter(PERSONAS)), "--json", lines="转人工\n")
     assert json.loads(ran.out.splitlines()[-1])["holder"] == "queue"

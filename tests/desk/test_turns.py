@@ -39,25 +39,25 @@ async def test_an_answer_that_comes_after_the_hand_over_is_dropped(join, worker:
 
 
 @pytest.mark.req("CW-03")
-async def test_a_handover_puts_the_talk_into_the_queue_and_the_bot_falls_silent(join, worker: Worker) -> None:
+async def test_a_handover_puts_the_talk_into_the_queue_and_the_bot_falls_silent(join, worker: Worker, clock) -> None:
     client = await join()
     worker.answer = lambda question: say("正在为您转接", handover="ask_human")
-    [answer] = await client.say("转人工")
+    answer, waits = await client.say("转人工")
     assert answer["text"] == "正在为您转接"
+    assert (waits["direction"], waits["kind"], waits["key"]) == ("system", "notice", "handover_queue")
     [holder] = await client.wait("holder")
     assert (holder["holder"], holder["position"]) == ("queue", 1)
-    [notice] = await client.say("人呢")
-    assert (notice["direction"], notice["kind"], notice["key"]) == ("system", "notice", "handover_queue")
+    assert await client.say("人呢") == [], "a notice is not repeated at every word"
+    clock.advance(minutes=3)
+    assert [notice["key"] for notice in await client.say("还在吗")] == ["handover_queue"]
     assert len(worker.asked) == 1
-    assert await client.say("还在吗") == [], "a notice is not repeated at every word"
 
 
 async def test_a_waiting_buyer_may_go_on_with_the_bot(join, worker: Worker) -> None:
     client = await join()
     worker.answer = lambda question: say("正在为您转接", handover="ask_human")
-    await client.say("转人工")
+    [_, notice] = await client.say("转人工")
     await client.wait("holder")
-    [notice] = await client.say("人呢")
     worker.answer = lambda question: say("在的,您请说")
     pressed = await client.send(button={"seq": notice["seq"], "index": 0})
     [answer] = await client.answers_to(pressed["message"]["seq"])
@@ -67,10 +67,10 @@ async def test_a_waiting_buyer_may_go_on_with_the_bot(join, worker: Worker) -> N
 
 @pytest.mark.req("CW-05")
 async def test_at_night_the_waiting_buyer_is_told_when_people_are_back(join, worker: Worker, clock) -> None:
-    clock.advance(hours=8)
     client = await join()
     worker.answer = lambda question: say("好的", handover="ask_human")
     await client.say("转人工")
+    clock.advance(hours=8)
     [notice] = await client.say("明天能回我吗")
     assert "11月21日 09:00" in notice["text"]
 

@@ -140,6 +140,18 @@ def test_words_are_found_as_a_whole(text: str, found: list[tuple[str, str]]) -> 
     assert words(text) == found
 
 
+def test_what_may_not_be_sent_goes_before_a_hint() -> None:
+    found = check_draft("假一赔十", policy_blocked=BLOCKED, shop_words=["一赔"], known=KNOWN)
+    assert [(one.word, one.kind) for one in found] == [("一赔", "word")]
+
+
+@pytest.mark.req("PC-17")
+def test_a_long_draft_without_a_polite_word_gets_one_hint_where_nothing_else_was_found() -> None:
+    text = "这单不行，仓库那边说下周二才有货，到时候会再通知，先不要重复拍，拍了也是一样"
+    assert words(text) == [("不行", "forbid"), ("仓库那边说下周二才有货", "tone")]
+    assert words(f"您好，{text}") == [("不行", "forbid")]
+
+
 # this buyer's own
 
 
@@ -206,6 +218,7 @@ def test_what_the_record_of_the_goods_says_may_be_claimed() -> None:
         ("给您打9折", [("9折", "price")]),
         ("给您打九五折", []),
         ("给您打8.5折", [("8.5折", "price")]),
+        ("给您打85折", [("85折", "price")]),
         ("给您便宜10元", []),
         ("退您20元差价", []),
         ("给您满200元减20元", []),

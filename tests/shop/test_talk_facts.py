@@ -1,7 +1,7 @@
 """The facts of a talk, for phrases: of this buyer only, and nothing guessed."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -40,8 +40,8 @@ def uow(services: Services) -> Iterator[UnitOfWork]:
         yield uow
 
 
-def facts_of(uow: UnitOfWork, talk: Conversation, agent: Staff | None = AGENT) -> dict[str, Any]:
-    return gather_facts(uow, talk, agent, "云朵小铺", NOW, Policy(), find_courier)
+def facts_of(uow: UnitOfWork, talk: Conversation, agent: Staff | None = AGENT, now: datetime = NOW) -> dict[str, Any]:
+    return gather_facts(uow, talk, agent, shop_name="云朵小铺", now=now, policy=Policy(), courier_of=find_courier)
 
 
 def add_parcel(uow: UnitOfWork, waybill: str, order_no: str, kind: ScanKind = ScanKind.ARRIVED) -> None:
@@ -144,8 +144,7 @@ def test_a_price_is_told_while_it_stands_for_what_is_talked_about(uow: UnitOfWor
     talk.product_code = "TEE"
     facts = facts_of(uow, talk)
     assert (facts["price_fen"], facts["offer_fen"], facts["saved_fen"]) == (100_00, 95_00, 5_00)
-    later = gather_facts(uow, talk, AGENT, "云朵小铺", NOW + 25 * HOUR, Policy(), find_courier)
-    assert "offer_fen" not in later
+    assert "offer_fen" not in facts_of(uow, talk, now=NOW + 25 * HOUR)
 
 
 def test_a_request_under_way_and_an_answer_promised_are_told(uow: UnitOfWork) -> None:

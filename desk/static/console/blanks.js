@@ -2,6 +2,8 @@
 /** Blanks in a text that a person must fill before a buyer may read it. No page needed. */
 
 const BLANK = /\*{2,}|\{[^{}]*\}|[（(]合适的?表情[）)]/gu;
+/** Hidden data as the desk shows it: no blank. */
+const HIDDEN = /\d\*{2,}\d|\*{4}\d{2,4}[\dXx]?|(?<=[区县市省旗州])\*{4}|(?:收[件货]人|姓名|名字)[：:是为]{0,2}\s?[一-鿿]\*\*/gu;
 const SMILE = /[（(]笑脸表情[）)]/gu;
 
 /**
@@ -14,10 +16,11 @@ const SMILE = /[（(]笑脸表情[）)]/gu;
 
 /** @param {string} text @returns {Blank[]} */
 export function findBlanks(text) {
-  return [...text.matchAll(BLANK)].map((found) => {
-    const [start, end] = [found.index, found.index + found[0].length];
-    return { start, end, name: nameOf(text, start, end), face: /^[（(]/u.test(found[0]) };
-  });
+  const hidden = [...text.matchAll(HIDDEN)].map((found) => [found.index, found.index + found[0].length]);
+  return [...text.matchAll(BLANK)]
+    .map((found) => ({ start: found.index, end: found.index + found[0].length, face: /^[（(]/u.test(found[0]) }))
+    .filter(({ start, end }) => !hidden.some(([from, to]) => from <= start && end <= to))
+    .map((blank) => ({ ...blank, name: nameOf(text, blank.start, blank.end) }));
 }
 
 /** {快递} says it; around *** stand the words: 满▢元. @param {string} text @param {number} start @param {number} end */

@@ -48,10 +48,12 @@ export class HandCard {
     const card = records.findLast((record) => record.card && Object.keys(record.card).length)?.card;
     this.#card.hidden = !row || row.holder === "bot" || !last || !card;
     if (this.#card.hidden || !last || !card) return;
-    const drawn = `${this.place.talk} ${last.epoch}`;
+    const answered = known.messages.some((message) => message.direction === "agent" && message.at > last.at);
+    const drawn = `${this.place.talk} ${last.epoch} ${answered}`;
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    this.#card.open = !known.messages.some((message) => message.direction === "agent" && message.at > last.at);
+    // Who has answered has read it: from then on the talk needs the room.
+    this.#card.open = !answered;
     byId("hand-reason", HTMLElement).textContent = card.reason || last.reason || "转人工";
     byId("hand-brief", HTMLElement).textContent = card.summary ?? "";
     const mood = byId("hand-mood", HTMLElement);
@@ -64,7 +66,7 @@ export class HandCard {
       ...(card.intents?.length ? [makeFact("机器人理解", makeIntents(card))] : []),
       ...(card.facts ?? []).map((fact) => makeFact(fact.label, fact.value)),
       ...(card.answered?.length ? [makeFact("已经答过", makeAnswered(card.answered))] : []),
-      ...(last.why?.length ? [makeFact("为什么分给我", last.why.join("；"))] : []),
+      ...(last.why?.length ? [makeFact("分给我因为", last.why.join("；"))] : []),
     );
   }
 }

@@ -8,7 +8,7 @@ import { Signal } from "./signal.js";
 const MODES = /** @type {Mode[]} */ (["回复", "备注", "求助", "悄悄话"]);
 const IDS = { 回复: "mode-reply", 备注: "mode-note", 求助: "mode-question", 悄悄话: "mode-whisper" };
 const PLACEHOLDERS = {
-  回复: "输入消息，按 / 选快捷短语，Enter 发送，Shift+Enter 换行",
+  回复: "输入消息，按 / 选快捷短语",
   备注: "写给同事的备注，买家看不到",
   求助: "向同事求助，主管会看到，买家看不到",
   悄悄话: "悄悄告诉接待的客服，买家看不到",

@@ -107,8 +107,10 @@ export class Speech {
     }
   }
 
-  /** @param {Finding[]} findings */
-  #show(findings) {
+  /** @param {Finding[]} found */
+  #show(found) {
+    // Blanks have a line of their own, and are known before the desk is asked.
+    const findings = found.filter((finding) => finding.kind !== "blank");
     this.#findings = findings;
     this.#bar.hidden = !findings.length;
     const blocked = findings.some((finding) => finding.blocked);

@@ -3,6 +3,7 @@
 import { makeCard } from "./cards.js";
 import { make, makeButton, makeIcon, makePicture } from "./dom.js";
 import { isOnlyFaces } from "./faces.js";
+import { makeRating } from "./rating.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
 /** @typedef {import("./shapes.js").Pending} Pending */
@@ -41,14 +42,23 @@ function showPicture(address) {
   dialog.showModal();
 }
 
+/** In place of a message that was taken back, or of the news of it where that message is not on the screen. */
+function makeGone() {
+  return make("li", "row system gone", make("p", "gone-line", "客服撤回了一条消息"));
+}
+
 /**
  * @param {Message} message
  * @param {string} serviceName what the bot is called
- * @param {(index: number) => void} onPress
+ * @param {object} does
+ * @param {(index: number) => void} does.press
+ * @param {import("./rating.js").Rate} does.rate
  */
-export function makeRow(message, serviceName, onPress) {
+export function makeRow(message, serviceName, { press: onPress, rate }) {
+  if (message.recalled || message.kind === "recall") return makeGone();
   if (message.direction === "system") {
-    const row = make("li", "row system", make("p", "notice", message.text), ...message.cards.map(makeCard));
+    const cards = message.cards.map((card) => (card.kind === "rating" ? makeRating(card.service, rate) : makeCard(card)));
+    const row = make("li", "row system", make("p", "notice", message.text), ...cards);
     if (message.buttons.length) row.append(makeChoices(message, onPress));
     return row;
   }

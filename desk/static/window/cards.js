@@ -62,7 +62,7 @@ function makeOrder(card) {
 function makeScan(scan) {
   const time = make("time", "scan-time", sayTime(scan.at));
   time.dateTime = scan.at;
-  return make("li", "scan", make("p", "", scan.place ? `【${scan.place}】${scan.text}` : scan.text), time);
+  return make("li", "scan", make("p", "", scan.place && !scan.text.startsWith("【") ? `【${scan.place}】${scan.text}` : scan.text), time);
 }
 
 /** @param {import("./shapes.js").ParcelCard} card */

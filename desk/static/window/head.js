@@ -4,6 +4,12 @@ import { byId } from "./dom.js";
 
 /** @typedef {import("./shapes.js").Holder} Holder */
 
+/** @param {number | null} position 1: next */
+function sayPlace(position) {
+  if (!position) return "排队中，请稍候";
+  return position === 1 ? "排队中，下一位就是您" : `排队中，前面还有 ${position - 1} 位`;
+}
+
 export class Head {
   #state = byId("holder", HTMLElement);
   #person = byId("person", HTMLButtonElement);
@@ -11,7 +17,6 @@ export class Head {
   #epoch = -1;
   /** @type {Holder} */
   holder = { holder: "bot", epoch: -1, position: null };
-  agent = "";
 
   /** @param {() => void} onPerson @param {() => void} onAgain the buyer wants to try the line now */
   constructor(onPerson, onAgain) {
@@ -30,14 +35,6 @@ export class Head {
     if (holder.epoch < this.#epoch) return;
     this.#epoch = holder.epoch;
     this.holder = holder;
-    this.agent = holder.agent ?? this.agent;
-    this.#say();
-  }
-
-  /** An agent's message tells the name too. @param {string} author */
-  hear(author) {
-    if (!author || author === this.agent) return;
-    this.agent = author;
     this.#say();
   }
 
@@ -53,15 +50,17 @@ export class Head {
     this.#person.disabled = busy || this.holder.holder !== "bot";
   }
 
+  /** Who serves, as buyers call them. */
+  get agent() {
+    return `客服${this.holder.agent ?? ""}`;
+  }
+
   #say() {
     const { holder, position } = this.holder;
-    const says = {
-      bot: "机器人在线",
-      queue: position ? `排队中 第 ${position} 位` : "排队中，请稍候",
-      agent: this.agent ? `客服 ${this.agent} 为您服务` : "客服为您服务",
-    };
-    this.#state.textContent = says[holder];
+    const says = { bot: "机器人在线", queue: sayPlace(position), agent: `${this.agent}为您服务` };
+    if (this.#state.textContent !== says[holder]) this.#state.textContent = says[holder];
     this.#state.dataset.holder = holder;
+    byId("service-name", HTMLElement).hidden = holder !== "bot";
     this.#person.querySelector("span")?.replaceChildren(holder === "bot" ? "转人工" : holder === "queue" ? "排队中" : "人工服务中");
     this.asking(false);
   }

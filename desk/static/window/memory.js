@@ -1,10 +1,12 @@
 // @ts-check
-/** localStorage that may be forbidden or full: then nothing is kept and nothing breaks. */
+/** The browser's storage, which may be forbidden or full: then nothing is kept and nothing breaks. */
 
-/** @param {string} key */
-export function recall(key) {
+/** @typedef {"localStorage" | "sessionStorage"} Shelf the second is forgotten with the tab */
+
+/** @param {string} key @param {Shelf} [shelf] */
+export function recall(key, shelf = "localStorage") {
   try {
-    return localStorage.getItem(key);
+    return window[shelf].getItem(key);
   } catch {
     return null;
   }
@@ -13,11 +15,12 @@ export function recall(key) {
 /**
  * @param {string} key
  * @param {string | null} value null forgets it
+ * @param {Shelf} [shelf]
  */
-export function keep(key, value) {
+export function keep(key, value, shelf = "localStorage") {
   try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
+    if (value === null) window[shelf].removeItem(key);
+    else window[shelf].setItem(key, value);
   } catch {
     // private mode or no room left
   }

@@ -8,19 +8,22 @@
  * @typedef {{at: string, place: string, text: string}} Scan
  * @typedef {{kind: "parcel", waybill: string, courier: string, state: string, events: Scan[]}} ParcelCard
  * @typedef {{kind: "request", number: string, kind_name: string, step: string}} RequestCard
- * @typedef {ProductCard | OrderCard | ParcelCard | RequestCard} Card
+ * @typedef {{kind: "recall", seq: number}} RecallCard message `seq` was taken back
+ * @typedef {{kind: "rating", service: string}} RatingCard
+ * @typedef {ProductCard | OrderCard | ParcelCard | RequestCard | RecallCard | RatingCard} Card
  *
  * @typedef {object} Message
  * @property {number} seq counts from 1 without gaps in its conversation
  * @property {string | null} client_msg_id
  * @property {Direction} direction
- * @property {"text" | "picture" | "card" | "notice"} kind
+ * @property {"text" | "picture" | "card" | "notice" | "recall" | "rating"} kind
  * @property {string} text
  * @property {string} at ISO, UTC
  * @property {string} author
  * @property {{title: string}[]} buttons
  * @property {Card[]} cards
  * @property {string | null} picture
+ * @property {boolean} [recalled] taken back: no text, cards or picture any more
  *
  * @typedef {"bot" | "queue" | "agent"} HolderName
  * @typedef {{holder: HolderName, epoch: number, position: number | null, agent?: string | null}} Holder
@@ -34,6 +37,7 @@
  * @property {number} last_seq
  * @property {Message[]} messages
  * @property {boolean} more
+ * @property {number} read the newest seq that an agent has read
  * @property {{name: string, service_name: string}} shop
  * @property {string[]} hot
  * @property {{text: number, picture_bytes: number}} limits

@@ -2,6 +2,7 @@
 /** The talk on the screen: rows in order, times between them, the place kept while older ones come in. */
 import { makePendingRow, makeRow, markChoices } from "./bubbles.js";
 import { byId, make } from "./dom.js";
+import { applyRecalls, isShown } from "./recalls.js";
 import { PAUSE_MS, sayTime } from "./times.js";
 
 /** @typedef {import("./shapes.js").Message} Message */
@@ -15,8 +16,8 @@ export class Timeline {
   #typing = byId("typing", HTMLElement);
   /** @type {Map<number, HTMLElement>} */
   #rows = new Map();
-  /** @type {HTMLElement | null} the time over the first row */
-  #firstTime = null;
+  /** @type {Map<number, HTMLElement>} over the row with this seq */
+  #times = new Map();
   /** @type {Message[]} */
   #messages = [];
   #typingTimer = 0;
@@ -27,6 +28,7 @@ export class Timeline {
   /**
    * @param {object} does
    * @param {(message: Message, index: number) => void} does.press
+   * @param {import("./rating.js").Rate} does.rate
    * @param {() => void} does.tooLate a choice that no longer stands
    * @param {(id: string) => void} does.retry
    * @param {() => void} does.older asked for by scrolling up
@@ -63,36 +65,61 @@ export class Timeline {
   /** @param {Message[]} messages @param {Message[]} all the whole log, these included */
   append(messages, all) {
     const stay = this.atEnd;
-    let previous = all.at(-messages.length - 1) ?? null;
-    for (const message of messages) {
-      const time = this.#makeTime(previous, message);
-      if (time && !previous) this.#firstTime = time;
-      this.#list.append(...(time ? [time] : []), this.#makeRow(message));
-      previous = message;
-    }
-    if (messages.some((message) => message.direction !== "buyer")) this.showTyping("");
-    this.refreshChoices(all);
+    this.#lay(all);
+    if (messages.some((message) => message.direction !== "buyer" && message.kind !== "recall")) this.showTyping("");
     if (stay) this.toEnd();
   }
 
-  /** @param {Message[]} messages older ones @param {Message[]} all */
-  prepend(messages, all) {
-    const below = this.#scroller.scrollHeight - this.#scroller.scrollTop;
-    const oldFirst = all[messages.length];
-    const fragment = document.createDocumentFragment();
+  /** @param {Message[]} all older ones have come */
+  prepend(all) {
+    this.#lay(all);
+  }
+
+  /** @param {number} seq */
+  rowOf(seq) {
+    return this.#rows.get(seq);
+  }
+
+  /** The list as it must be now: what stands already stays the same element at the same height. @param {Message[]} all */
+  #lay(all) {
+    applyRecalls(all);
+    const anchor = this.#findAnchor();
+    const nodes = this.#makeNodes(all);
+    const wanted = new Set(nodes);
+    for (const old of [...this.#list.children]) if (!wanted.has(/** @type {HTMLElement} */ (old))) old.remove();
+    let place = this.#list.firstChild;
+    for (const node of nodes) {
+      if (node === place) place = node.nextSibling;
+      else this.#list.insertBefore(node, place);
+    }
+    this.refreshChoices(all);
+    const row = anchor ? this.#rows.get(anchor.seq) : undefined;
+    if (anchor && row?.isConnected) this.#scroller.scrollTop += row.getBoundingClientRect().top - anchor.top;
+  }
+
+  /** @param {Message[]} all */
+  #makeNodes(all) {
+    /** @type {HTMLElement[]} */
+    const nodes = [];
     /** @type {Message | null} */
     let previous = null;
-    const oldTime = this.#firstTime;
-    for (const message of messages) {
-      const time = this.#makeTime(previous, message);
-      if (time && !previous) this.#firstTime = time;
-      fragment.append(...(time ? [time] : []), this.#makeRow(message));
+    for (const message of all) {
+      if (!isShown(message, all[0].seq)) continue;
+      if (!previous || Date.parse(message.at) - Date.parse(previous.at) >= PAUSE_MS) nodes.push(this.#timeOver(message));
+      nodes.push(this.#rowFor(message));
       previous = message;
     }
-    if (oldTime && oldFirst && !this.#makeTime(previous, oldFirst)) oldTime.remove();
-    this.#list.prepend(fragment);
-    this.refreshChoices(all);
-    this.#scroller.scrollTop = this.#scroller.scrollHeight - below;
+    return nodes;
+  }
+
+  /** The first row in sight. */
+  #findAnchor() {
+    const edge = this.#scroller.getBoundingClientRect().top;
+    for (const row of this.#list.querySelectorAll("[data-seq]")) {
+      const { top, bottom } = row.getBoundingClientRect();
+      if (bottom > edge) return { seq: Number(/** @type {HTMLElement} */ (row).dataset.seq), top };
+    }
+    return null;
   }
 
   /** @param {import("./shapes.js").Pending} item */
@@ -143,26 +170,36 @@ export class Timeline {
     }
   }
 
-  /** @param {Message | null} previous @param {Message} message */
-  #makeTime(previous, message) {
-    if (previous && Date.parse(message.at) - Date.parse(previous.at) < PAUSE_MS) return null;
-    const time = make("time", "", sayTime(message.at));
-    time.dateTime = message.at;
-    return make("li", "when", time);
+  /** @param {Message} message */
+  #timeOver({ seq, at }) {
+    const known = this.#times.get(seq);
+    if (known) return known;
+    const time = make("time", "", sayTime(at));
+    time.dateTime = at;
+    const line = make("li", "when", time);
+    this.#times.set(seq, line);
+    return line;
   }
 
   /** @param {Message} message */
-  #makeRow(message) {
-    const row = makeRow(message, this.serviceName, (index) => {
-      const button = row.querySelectorAll(".choice")[index];
-      if (button?.getAttribute("aria-disabled") === "true") return this.does.tooLate();
-      row.dataset.chosen = String(index);
-      this.pressed.add(message.seq);
-      this.refreshChoices();
-      this.does.press(message, index);
-    });
+  #rowFor(message) {
+    const known = this.#rows.get(message.seq);
+    if (known && known.classList.contains("gone") >= Boolean(message.recalled)) return known;
+    const row = makeRow(message, this.serviceName, { press: (index) => this.#press(message, index), rate: this.does.rate });
     row.dataset.seq = String(message.seq);
     this.#rows.set(message.seq, row);
     return row;
+  }
+
+  /** @param {Message} message @param {number} index */
+  #press(message, index) {
+    const row = this.#rows.get(message.seq);
+    if (!row) return;
+    const button = row.querySelectorAll(".choice")[index];
+    if (button?.getAttribute("aria-disabled") === "true") return this.does.tooLate();
+    row.dataset.chosen = String(index);
+    this.pressed.add(message.seq);
+    this.refreshChoices();
+    this.does.press(message, index);
   }
 }

@@ -1,9 +1,9 @@
 """Conversations, messages, turns, and what the bot remembers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import and_, bindparam, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from shop.errors import ConversationUnknown
@@ -45,7 +45,20 @@ class SqlConversations(Repository[Conversation]):
     def resting(self, before: datetime) -> Sequence[Conversation]:
         t = tables.conversations.c
         still = select(Conversation).where(t.holder == Holder.AGENT, t.waiting_since.is_(None))
-        return self.many(still.where(t.last_buyer_at < before).order_by(t.last_buyer_at))
+        silent = or_(t.last_buyer_at.is_(None), t.last_buyer_at < before)
+        return self.many(still.where(silent).order_by(t.last_buyer_at))
+
+    def unheard(self, notices: Collection[str]) -> Sequence[Conversation]:
+        t, said, answer = tables.conversations.c, tables.messages.alias().c, tables.messages.alias().c
+        own = select(func.max(said.seq)).where(said.conversation_id == t.id, said.direction == Direction.BUYER)
+        answers = or_(
+            and_(answer.direction == Direction.BOT, answer.turn_id.is_not(None)),
+            and_(answer.direction == Direction.AGENT, answer.recalled_at.is_(None)),
+            and_(answer.direction == Direction.SYSTEM, answer.phrase_key.in_(notices)),
+        )
+        later = (answer.conversation_id == t.id, answer.seq > own.correlate(tables.conversations).scalar_subquery())
+        silent = select(Conversation).where(t.last_buyer_at.is_not(None), ~exists().where(*later, answers))
+        return self.many(silent.order_by(t.last_buyer_at, t.id))
 
     def listed(self, limit: int, holder: Holder | None = None) -> Sequence[Conversation]:
         t = tables.conversations.c

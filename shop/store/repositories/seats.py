@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from shop.errors import StaffUnknown
 from shop.model import Alert, AlertKind, Group, Seat, SignInTry, Staff, StaffSession
 from shop.store import tables
+from shop.store.engine import lock_schema
 from shop.store.repositories.base import Repository
 
 
@@ -77,3 +78,6 @@ class SqlAlerts(Repository[Alert]):
         if conversation_id:
             query = query.where(t.conversation_id == conversation_id)
         return self.one(query.where(t.staff_id == staff_id) if staff_id else query)
+
+    def hold(self) -> None:
+        lock_schema(self.session.connection())

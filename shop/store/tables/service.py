@@ -18,6 +18,7 @@ handovers = Table(
     metadata,
     of_conversation(primary_key=True),
     Column("epoch", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False, index=True),
     Column("from_holder", chosen(Holder, "from_holder"), nullable=False),
     Column("to_holder", chosen(Holder, "to_holder"), nullable=False),

@@ -139,6 +139,7 @@ def upgrade() -> None:
         "handovers",
         sa.Column("conversation_id", sa.String(), nullable=False),
         sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "from_holder",

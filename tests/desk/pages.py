@@ -1,0 +1,334 @@
+"""The pages over the real socket: what a window and a console show, kept as their scripts keep it through breaks."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import socketio
+from socketio.exceptions import SocketIOError
+from desk.rooms import STAFF
+
+PATIENCE = 60
+"""Seconds. Longer than a machine that does much else at the same time may take."""
+
+Json = dict[str, Any]
+GONE: Json = {"recalled": True, "text": "", "cards": [], "picture": None}
+"""What a recall leaves of a message."""
+
+
+class Lost(Exception):
+    """The line broke before the answer came."""
+
+
+@dataclass
+class Log:
+    """The messages of one conversation, by number and without gaps; what came too early waits."""
+
+    messages: list[Json] = field(default_factory=list)
+    early: dict[int, Json] = field(default_factory=dict)
+    last: int | None = None
+
+    def start(self, page: list[Json], last_seq: int) -> None:
+        if self.last is None:
+            self.last = page[0]["seq"] - 1 if page else last_seq
+        self.add(page)
+
+    def add(self, arrived: list[Json]) -> None:
+        for message in arrived:
+            if message["seq"] > (self.last or 0):
+                self.early[message["seq"]] = message
+        while self.last is not None and (message := self.early.pop(self.last + 1, None)):
+            self.messages.append(message)
+            self.last += 1
+        taken_back = {card["seq"] for m in self.messages if m["kind"] == "recall" for card in m["cards"]}
+        self.messages = [{**m, **GONE} if m["seq"] in taken_back else m for m in self.messages]
+
+    @property
+    def gap(self) -> bool:
+        return self.last is not None and bool(self.early)
+
+
+@dataclass
+class Page:
+    """`gaps`: news that came with something missing before it, which the desk promises not to happen."""
+
+    url: str
+    sio: socketio.AsyncClient | None = None
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    gaps: list[Json] = field(default_factory=list)
+    doing: set["asyncio.Task[Any]"] = field(default_factory=set)
+    _waiting: set["asyncio.Future[Json]"] = field(default_factory=set)
+
+    namespace = "/"
+
+    @property
+    def connected(self) -> bool:
+        return self.sio is not None
+
+    async def connect(self, **options: Any) -> None:
+        sio = socketio.AsyncClient(reconnection=False)
+
+        def hear(event: str, data: Any = None) -> None:
+            if self.sio is sio:
+                self.hear(event, data)
+                self.news.set()
+
+        sio.on("*", hear, namespace=self.namespace)
+        sio.on("disconnect", lambda *why: self._lose(sio), namespace=self.namespace)
+        self.sio = sio
+        try:
+            await sio.connect(
+                self.url,
+                transports=["websocket"],
+                namespaces=[self.namespace],
+                retry=False,
+                wait_timeout=PATIENCE,
+                **options,
+            )
+        except SocketIOError:
+            self._lose(sio)
+            raise
+
+    def _lose(self, sio: socketio.AsyncClient) -> None:
+        if self.sio is sio:
+            self.sio = None
+            for answer in self._waiting:
+                if not answer.done():
+                    answer.set_exception(Lost())
+            self.news.set()
+
+    async def drop(self) -> None:
+        """The cable is pulled: no goodbye."""
+        if self.sio is not None:
+            self.sio.eio.ws.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+            await self.until(lambda: self.sio is None)
+
+    async def leave(self) -> None:
+        if self.sio is not None:
+            await self.sio.disconnect()
+
+    async def ask(self, event: str, data: Json | None = None, then: Callable[[Json], None] | None = None) -> Json:
+        """`then` is called with a good answer in the order of arrival, before any news behind it. Raises Lost."""
+        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        sio = self.sio
+
+        def hear(given: Json) -> None:
+            if self.sio is sio and not answer.done():
+                if given["ok"] and then is not None:
+                    then(given)
+                answer.set_result(given)
+
+        if sio is None:
+            raise Lost
+        self._waiting.add(answer)
+        try:
+            await sio.emit(event, data or {}, namespace=self.namespace, callback=hear)
+            return await asyncio.wait_for(answer, PATIENCE)
+        except SocketIOError as error:
+            raise Lost from error
+        finally:
+            self._waiting.discard(answer)
+
+    async def until(self, test: Callable[[], bool]) -> None:
+        async def look() -> None:
+            while not test():
+                self.news.clear()
+                await self.news.wait()
+
+        await asyncio.wait_for(look(), PATIENCE)
+
+    def start(self, work: Awaitable[Any]) -> None:
+        """Goes on beside what comes next; a line that breaks ends it."""
+
+        async def run() -> None:
+            try:
+                await work
+            except Lost:
+                pass
+
+        task = asyncio.ensure_future(run())
+        self.doing.add(task)
+
+    async def rest(self) -> None:
+        """All that was started is over; raises what went wrong in it."""
+        while self.doing:
+            await asyncio.gather(*(doing := set(self.doing)))
+            self.doing -= doing
+
+    def hear(self, event: str, data: Any) -> None:
+        raise NotImplementedError
+
+
+@dataclass
+class WindowPage(Page):
+    """`order`: what was heard of messages and hands, in the order of arrival. `unsent`: words by their ids."""
+
+    token: str | None = None
+    guest: str | None = None
+    talk: str = ""
+    log: Log = field(default_factory=Log)
+    holding: Json = field(default_factory=lambda: {"epoch": -1})
+    settled: set[int] = field(default_factory=set)
+    order: list[tuple[str, Json]] = field(default_factory=list)
+    unsent: dict[str, str] = field(default_factory=dict)
+    _opened: bool = False
+
+    def hear(self, event: str, data: Any) -> None:
+        if event in ("message", "holder"):
+            self.order.append((event, data))
+        if event == "message":
+            self.log.add([data])
+            if self._opened and self.log.gap:
+                self.gaps.append(data)
+                self.start(self._fill(data["seq"]))
+        elif event == "holder":
+            self._show(data)
+        elif event == "settled":
+            self.settled.add(data["seq"])
+
+    def _show(self, holding: Json) -> None:
+        """An older epoch than the one shown is late news."""
+        if holding["epoch"] >= self.holding["epoch"]:
+            self.holding = {name: holding[name] for name in ("holder", "epoch", "position", "agent")}
+
+    async def open(self) -> None:
+        """Connects, asks for all that was missed, sends what was not confirmed."""
+        self._opened = False
+        await self.connect(auth={"token": self.token, "guest": self.guest})
+        opened = await self.ask("open", {"since": self.log.last or 0, "guest": self.guest}, self._take)
+        assert opened["ok"], opened
+        await self._fill(opened["last_seq"])
+        self._opened = True
+        for client_msg_id in list(self.unsent):
+            await self.deliver(client_msg_id)
+
+    def _take(self, opened: Json) -> None:
+        self.talk, self.guest = opened["conversation_id"], opened["guest"]
+        self.log.start(opened["messages"], opened["last_seq"])
+        self._show(opened)
+
+    async def _fill(self, seq: int) -> None:
+        while (self.log.last or 0) < seq or self.log.gap:
+            before = self.log.last
+            await self.ask("fetch", {"after": before}, lambda page: self.log.add(page["messages"]))
+            if self.log.last == before:
+                break
+
+    async def say(self, text: str) -> Json:
+        self.unsent[client_msg_id := uuid4().hex] = text
+        return await self.deliver(client_msg_id)
+
+    async def deliver(self, client_msg_id: str) -> Json:
+        """Kept until the desk has it; the same id is one message however often it is sent."""
+        body = {"client_msg_id": client_msg_id, "text": self.unsent[client_msg_id]}
+        answer = await self.ask("send", body, lambda given: self.log.add([given["message"]]))
+        self.unsent.pop(client_msg_id, None)
+        return answer
+
+    async def history(self) -> list[Json]:
+        """From the first message to the last, as the desk gives it now."""
+        return await read_all(lambda after: self.ask("fetch", {"after": after}))
+
+
+@dataclass
+class TalkView:
+    """What a console shows of one conversation."""
+
+    log: Log = field(default_factory=Log)
+    notes: dict[int, Json] = field(default_factory=dict)
+    handovers: dict[int, Json] = field(default_factory=dict)
+
+    def take(self, looked: Json) -> None:
+        self.notes |= {note["number"]: note for note in looked["notes"]}
+        self.handovers |= {handover["epoch"]: handover for handover in looked["handovers"]}
+        self.log.start(looked["messages"], looked["row"]["last_seq"])
+
+
+@dataclass
+class ConsolePage(Page):
+    """Of one member of staff; it looks at all `talks` at once."""
+
+    staff_id: str = ""
+    cookie: str = ""
+    talks: dict[str, TalkView] = field(default_factory=dict)
+    rows: dict[str, Json] = field(default_factory=dict)
+    looking: set[str] = field(default_factory=set)
+
+    namespace = STAFF
+
+    def hear(self, event: str, data: Any) -> None:
+        if event == "row":
+            self.put(data)
+        elif event == "read" and data["talk"] in self.rows:
+            row = self.rows[data["talk"]]
+            self.rows[data["talk"]] = {**row, "buyer_read": max(row["buyer_read"], data["buyer"])}
+        elif isinstance(data, dict) and data.get("talk") in self.talks:
+            self._hear_of(self.talks[data["talk"]], event, data)
+
+    def _hear_of(self, view: TalkView, event: str, data: Json) -> None:
+        if event == "message":
+            view.log.add([data])
+            if data["talk"] in self.looking and view.log.gap:
+                self.gaps.append(data)
+                self.start(self._fill(data["talk"], data["seq"]))
+        elif event == "note":
+            view.notes[data["number"]] = data
+        elif event == "handover":
+            view.handovers[data["epoch"]] = {name: data[name] for name in data if name != "talk"}
+
+    def put(self, row: Json) -> None:
+        """The desk's news may overtake each other: an older epoch, or fewer messages in the same, is late."""
+        known = self.rows.get(row["id"])
+        if known is None or (row["epoch"], row["last_seq"]) >= (known["epoch"], known["last_seq"]):
+            self.rows[row["id"]] = row
+
+    async def open(self) -> None:
+        self.looking.clear()
+        await self.connect(headers={"Cookie": self.cookie, "Origin": self.url})
+        entered = await self.ask("enter", {}, self._restart)
+        assert entered["ok"], entered
+        for talk in self.talks:
+            await self.look(talk)
+
+    def _restart(self, entered: Json) -> None:
+        self.rows = {talk: row for talk, row in self.rows.items() if talk in self.talks}
+        self.rows |= {row["id"]: row for row in [*entered["mine"], *entered["queue"]]}
+
+    async def look(self, talk: str) -> None:
+        view = self.talks.setdefault(talk, TalkView())
+
+        def take(looked: Json) -> None:
+            self.put(looked["row"])
+            view.take(looked)
+            self.looking.add(talk)
+
+        looked = await self.ask("look", {"talk": talk}, take)
+        assert looked["ok"], looked
+        await self._fill(talk, looked["row"]["last_seq"])
+
+    async def _fill(self, talk: str, seq: int) -> None:
+        log = self.talks[talk].log
+        while (log.last or 0) < seq or log.gap:
+            before = log.last
+            await self.ask("fetch", {"talk": talk, "after": before}, lambda page: log.add(page["messages"]))
+            if log.last == before:
+                break
+
+    async def act(self, event: str, talk: str, **data: Any) -> Json:
+        """What a press of a button sends; a row in the answer is news."""
+        return await self.ask(event, {"talk": talk, **data}, lambda given: "row" in given and self.put(given["row"]))
+
+    async def history(self, talk: str) -> list[Json]:
+        return await read_all(lambda after: self.ask("fetch", {"talk": talk, "after": after}))
+
+
+async def read_all(fetch: Callable[[int], Awaitable[Json]]) -> list[Json]:
+    messages: list[Json] = []
+    more = True
+    while more:
+        page = await fetch(messages[-1]["seq"] if messages else 0)
+        messages, more = [*messages, *page["messages"]], page["more"]
+    return messages
