@@ -26,7 +26,7 @@ from desk.lanes import Lanes
 from desk.live import Live
 from desk.logs import set_up_logs
 from desk.meanings import Meanings
-from desk.pages import demo, health, pictures, staff, storefront, window
+from desk.pages import console, demo, health, pictures, staff, storefront, window
 from desk.pictures import Pictures
 from desk.rooms import Rooms
 from desk.sockets import Sockets, make_server
@@ -43,7 +43,14 @@ from shop.wiring import Services
 log = structlog.get_logger()
 
 HERE = Path(__file__).parent
-PAGES: tuple[APIRouter, ...] = (storefront.router, window.router, pictures.router, health.router, staff.router)
+PAGES: tuple[APIRouter, ...] = (
+    storefront.router,
+    window.router,
+    pictures.router,
+    health.router,
+    staff.router,
+    console.router,
+)
 
 
 def create_app(

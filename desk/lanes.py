@@ -28,17 +28,21 @@ MOST_PIECES = 5
 
 @dataclass
 class Thought:
-    """A turn and what was said just before it, too little to be answered alone: turns and words."""
+    """A turn and what was said just before it, too little to be answered alone: turns and words.
+
+    `following`: the turn that came while it waited and is no part of it.
+    """
 
     turn_id: str
     earlier: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    following: str | None = None
 
     def go_on(self, words: str, turn_id: str) -> None:
         """`words` of the turn so far were only a piece; `turn_id` is the next."""
         self.earlier.append(self.turn_id)
         self.words.append(words)
-        self.turn_id = turn_id
+        self.turn_id, self.following = turn_id, None
 
 
 class Lanes:
@@ -79,11 +83,11 @@ class Lanes:
         while following or not queue.empty():
             thought = Thought(following or queue.get_nowait())
             try:
-                following = await self._take(conversation_id, thought, queue)
+                await self._take(conversation_id, thought, queue)
             except Exception:  # an edge: one broken turn must not stop the conversation
                 log.exception("desk.turn_broken", turn_id=thought.turn_id)
-                following = None
                 await self._give_up(conversation_id, thought)
+            following = thought.following
         del self._waiting[conversation_id]
 
     async def _give_up(self, conversation_id: str, thought: Thought) -> None:
@@ -92,26 +96,25 @@ class Lanes:
         except Exception:  # an edge: the turn stays pending, the next start of the desk takes it up
             log.exception("desk.turn_left", turn_id=thought.turn_id)
 
-    async def _take(self, conversation_id: str, thought: Thought, queue: Queue) -> str | None:
-        """Sees a turn to its end. Words that mean little alone wait for more words and are read with them.
-
-        Returns the turn that came while it waited and is no part of the thought.
-        """
+    async def _take(self, conversation_id: str, thought: Thought, queue: Queue) -> None:
+        """Sees a turn to its end. Words that mean little alone wait for more words and are read with them."""
         question, policy = await self._look(thought.turn_id)
         if question is None:
-            await self._settle(conversation_id, self._drop(thought.turn_id))
-            return None
+            await self._settle(conversation_id, self._drop(thought))
+            return
         await self._desk.rooms.typing(conversation_id, BOT)
-        following, patient = None, policy.thought_seconds > 0
+        patient = policy.thought_seconds > 0
         while (end := await self._ask(question, thought, policy.turn_seconds, patient)) is None:
-            following = await _next(queue, policy.thought_seconds)
-            more = (await self._look(following))[0] if following else None
-            patient = more is not None and more.is_words
+            thought.following = await _next(queue, policy.thought_seconds)
+            more = (await self._look(thought.following))[0] if thought.following else None
+            patient = more is not None and more.continues(question)
             if more is not None and patient:
                 thought.go_on(question.text, more.turn_id)
-                question, following, patient = more, None, len(thought.earlier) < MOST_PIECES
+                question, patient = more, len(thought.earlier) < MOST_PIECES
+            elif (await self._look(thought.turn_id))[0] is None:  # people have it meanwhile
+                end = self._drop(thought)
+                break
         await self._settle(conversation_id, end)
-        return following
 
     async def _look(self, turn_id: str) -> tuple[turns.Question | None, Policy]:
         return await self._desk.look(lambda uow: (turns.find_question(uow, turn_id), uow.policies.current()))
@@ -132,8 +135,8 @@ class Lanes:
     def _fail(self, thought: Thought) -> End:
         return lambda uow: turns.fail_turn(uow, thought.turn_id, self._desk.moment(uow), TRIES, earlier=thought.earlier)
 
-    def _drop(self, turn_id: str) -> End:
-        return lambda uow: turns.drop_turn(uow, turn_id, self._desk.now())
+    def _drop(self, thought: Thought) -> End:
+        return lambda uow: turns.drop_turn(uow, thought.turn_id, self._desk.now(), earlier=thought.earlier)
 
     async def _settle(self, conversation_id: str, end: End) -> None:
         """Commits how the turn ends, then tells the room in order."""

@@ -9,17 +9,20 @@ import time
 import zlib
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import Annotated
 
 import httpx
 import numpy as np
 import structlog
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from desk.bots import CONVERSATION
 from phrases.quick_query import Meaning, Vector
 
 log = structlog.get_logger()
 
+FIGURES = 512
+"""Of a vector."""
 SECONDS = 0.8
 """For one text, which takes the worker 30 ms."""
 LIBRARY_SECONDS = 10.0
@@ -37,7 +40,7 @@ class SaidIntent(BaseModel):
 class Understood(BaseModel):
     """The body of the worker's answer to /understand."""
 
-    vectors: list[list[float]]
+    vectors: list[Annotated[list[float], Field(min_length=FIGURES, max_length=FIGURES)]]
     intents: list[SaidIntent | None]
 
 

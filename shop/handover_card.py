@@ -76,7 +76,7 @@ def _summary(conversation: Conversation, turns: list[Turn], order: Order | None,
         f"订单{order.status.value}" if order else "",
         f"最后说“{_clip(last_words, 40)}”" if last_words else "",
     ]
-    return ",".join(part for part in parts if part)
+    return "，".join(part for part in parts if part)
 
 
 def _clip(text: str, length: int = CLIP) -> str:

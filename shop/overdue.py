@@ -4,8 +4,7 @@ Every alert comes once. What was told stands in the alerts themselves, under a l
 CW-18, HE-20, HE-26.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from shop.handover import DESK
@@ -27,7 +26,7 @@ EASED = "已回落"
 def alarm(uow: UnitOfWork, alert: Alert) -> None:
     """For the people in charge, and for whom it is about: who is one of them hears it once."""
     if _needs_own(uow, alert.staff_id):
-        uow.alerts.add(replace(alert, to_staff=alert.staff_id))
+        uow.alerts.add(Alert(alert.kind, alert.at, alert.conversation_id, alert.staff_id, alert.staff_id, alert.note))
     uow.alerts.add(alert)
 
 
@@ -73,7 +72,8 @@ def remind_tasks(uow: UnitOfWork, at: Moment) -> list[Alert]:
 def find_due_tasks(uow: UnitOfWork, now: datetime) -> list[str]:
     """Numbers of those that somebody has to be reminded of now; only reads."""
     near = [(task.number, since) for task in uow.tasks.undone() if (since := _stage(task, now))]
-    return [number for number, since in near if not _is_told(uow, number, since)]
+    told = _find_told(uow, min(since for _, since in near)) if near else []
+    return [number for number, since in near if not _is_told(told, number, since)]
 
 
 def _stage(task: Task, now: datetime) -> datetime | None:
@@ -83,15 +83,18 @@ def _stage(task: Task, now: datetime) -> datetime | None:
     return task.due_at + (now - task.due_at) // AGAIN * AGAIN
 
 
-def _is_told(uow: UnitOfWork, number: str, since: datetime) -> bool:
-    told = (alert for alert in uow.alerts.since(since) if alert.kind is AlertKind.OVERDUE)
-    return any(alert.note.startswith(f"{number} ") for alert in told)
+def _find_told(uow: UnitOfWork, since: datetime) -> list[Alert]:
+    return [alert for alert in uow.alerts.since(since) if alert.kind is AlertKind.OVERDUE]
+
+
+def _is_told(told: Sequence[Alert], number: str, since: datetime) -> bool:
+    return any(alert.at >= since and alert.note.startswith(f"{number} ") for alert in told)
 
 
 def _remind(uow: UnitOfWork, number: str, now: datetime) -> Iterator[Alert]:
     task = uow.tasks.lock(number)
     since = _stage(task, now)
-    if task.done_at is not None or since is None or _is_told(uow, number, since):
+    if task.done_at is not None or since is None or _is_told(_find_told(uow, since), number, since):
         return
     note = f"{number} {task.kind.value} {_say_due(task, now)}:{task.title[:TITLE]}"
     told = [task.owner] if _needs_own(uow, task.owner) else []

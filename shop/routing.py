@@ -36,18 +36,18 @@ def find_group(uow: UnitOfWork, conversation: Conversation) -> tuple[str, str]:
     """The code of the group, and the reason in words."""
     intent = conversation.intent
     if intent in COMPLAINTS and uow.groups.find(LEAD):
-        return LEAD, f"买家{name_intent(intent)},由主管组处理"
+        return LEAD, f"买家{name_intent(intent)}，由主管组处理"
     family = FAMILY_OF.get(intent, "")
     group = _group_of(uow, family)
     if group:
-        return group.code, f"买家{name_intent(intent)},归{group.name}"
+        return group.code, f"买家{name_intent(intent)}，归{group.name}"
     order = uow.orders.find(conversation.order_no) if conversation.order_no else None
     if order is not None:
         group = _group_of(uow, FAMILY_OF_STATE[order.status in AFTER_PAYING])
         if group:
-            return group.code, f"订单{order.status.value},归{group.name}"
+            return group.code, f"订单{order.status.value}，归{group.name}"
     group = uow.groups.find(GENERAL)
-    return (group.code, f"没有明确的问题类型,归{group.name}") if group else ("", "没有设置分组")
+    return (group.code, f"没有明确的问题类型，归{group.name}") if group else ("", "没有设置分组")
 
 
 def _group_of(uow: UnitOfWork, family: str) -> Group | None:
@@ -76,8 +76,8 @@ def choose(
         why.append(f"{_name(uow, code)}暂时没有空位")
     best = min(helping, key=_burden, default=None)
     if best is None:
-        return Choice(code, None, [*why, "暂时没有空位,排队等候"])
-    return Choice(code, _hold(uow, best, policy), [*why, f"{_loaded(best)},当前最空闲"])
+        return Choice(code, None, [*why, "暂时没有空位，排队等候"])
+    return Choice(code, _hold(uow, best, policy), [*why, f"{_loaded(best)}，当前最空闲"])
 
 
 def _find_helpers(at_work: Sequence[Chair], free: Sequence[Chair], code: str) -> list[Chair]:
@@ -103,7 +103,7 @@ def _hold(uow: UnitOfWork, chair: Chair, policy: Policy) -> Chair | None:
 
 
 def _loaded(chair: Chair) -> str:
-    return f"{chair.staff.name}在线,正在接待 {chair.load}/{chair.limit} 位"
+    return f"{chair.staff.name}在线，正在接待 {chair.load}/{chair.limit} 位"
 
 
 def _name(uow: UnitOfWork, code: str) -> str:

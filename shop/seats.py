@@ -117,7 +117,7 @@ def sweep(uow: UnitOfWork, linked: Iterable[str], policy: Policy, now: datetime)
             gone.append(seat.staff_id)
         elif seat.state is SeatState.ONLINE and (seat.seen_at or seat.since) < idle:
             if _is_last(uow, seat, policy, now):
-                alerts.append(_alert(uow, AlertKind.LAST_SEAT, seat.staff_id, "离开超时,自动示忙", now))
+                alerts.append(_alert(uow, AlertKind.LAST_SEAT, seat.staff_id, "离开超时，自动示忙", now))
             alerts.append(_alert(uow, AlertKind.AWAY, seat.staff_id, f"{policy.away_minutes} 分钟没有操作", now))
             put(seat, SeatState.BUSY, now)
             away.append(seat.staff_id)

@@ -20,11 +20,12 @@ BOT_FAILED = "机器人故障"
 
 @dataclass(frozen=True)
 class Question:
-    """What the bot is asked; `payload` is set for a pressed button, `photos` are picture ids."""
+    """What the bot is asked in that epoch; `payload` is set for a pressed button, `photos` are picture ids."""
 
     conversation_id: str
     turn_id: str
     seq: int
+    epoch: int
     text: str
     payload: str = ""
     photos: Sequence[str] = ()
@@ -33,6 +34,10 @@ class Question:
     def is_words(self) -> bool:
         """Typed, and nothing else: may be a piece of a longer thought."""
         return bool(self.text.strip()) and not self.payload and not self.photos
+
+    def continues(self, earlier: "Question") -> bool:
+        """May be read as one thought with it. What was said before people had the talk was theirs to answer."""
+        return self.is_words and self.epoch == earlier.epoch
 
 
 @dataclass(frozen=True)

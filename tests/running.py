@@ -10,9 +10,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import time as clock_time
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
+from at_work import busy_person
 
 from shop.policy import WorkingHours
 from shop.settings import Settings
@@ -101,7 +103,7 @@ def environment_for(folder: Path, desk_port: int, worker_port: int) -> dict[str,
 
 @contextlib.contextmanager
 def run_shop(folder: Path, model: Path) -> Iterator[RunningShop]:
-    """Seed, start, wait until ready; stop at the end."""
+    """Seed, start, wait until ready; stop at the end. Somebody is at work, and takes nobody: who asks waits."""
     from shop.demo import seed
 
     settings = Settings(database_url=f"sqlite:///{folder / 'shop.db'}", var=folder)
@@ -111,6 +113,7 @@ def run_shop(folder: Path, model: Path) -> Iterator[RunningShop]:
         seed(uow, services.clock.now())
         uow.policies.set("working_hours", OPEN_ALL_DAY, "test", services.clock.now())
         uow.commit()
+    busy_person(services, stays_till=services.clock.now() + timedelta(days=1))
     desk_port, worker_port = free_port(), free_port()
     environment = environment_for(folder, desk_port, worker_port)
     python = [sys.executable, "-m"]

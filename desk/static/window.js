@@ -76,18 +76,11 @@ const talk = new Talk({
     const reading = !opened || unread.reading;
     for (const message of messages) outbox.confirm(message.client_msg_id, null);
     timeline.append(messages, all);
-    showMarks(() => marks.show());
+    marks.show();
     unread.count(messages, reading);
   },
 });
 const marks = new ReadMarks(() => talk.log.messages, (seq) => timeline.rowOf(seq));
-
-/** @param {() => void} change */
-function showMarks(change) {
-  const stay = timeline.atEnd;
-  change();
-  if (stay) timeline.toEnd();
-}
 
 /** @param {import("./window/shapes.js").Holder} holder */
 function hold(holder) {
@@ -95,7 +88,7 @@ function hold(holder) {
   head.show(holder);
   const stillServed = head.holder.holder === "agent";
   if (served && !stillServed) timeline.showTyping("");
-  showMarks(() => marks.serve(stillServed));
+  marks.serve(stillServed);
 }
 
 const outbox = new Outbox(
@@ -199,7 +192,7 @@ const link = connect(() => ({ token: identity.token, guest: identity.guest, prod
   },
   message: (message) => talk.hear(message),
   holder: hold,
-  read: ({ seq }) => showMarks(() => marks.hear(seq)),
+  read: ({ seq }) => marks.hear(seq),
   typing: ({ who, name }) => {
     if (who === "bot") timeline.showTyping(timeline.serviceName);
     else if (who === "agent") timeline.showTyping(name ? `客服${name}` : head.agent);

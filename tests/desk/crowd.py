@@ -4,14 +4,14 @@ What each of them does follows from the seed; when it does it does not: that is 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
 from typing import Any
 
-from consoles import ConsoleClient, sign_in
-from pages import WindowPage
+from consoles import sign_in
+from pages import ConsolePage, WindowPage
 from slow_bot import CALLS, KINDS, SlowBot
 from wire import RunningDesk
 
@@ -39,7 +39,7 @@ class Crowd:
     desks: Sequence[RunningDesk]
     bot: SlowBot
     seed: int
-    consoles: list[ConsoleClient] = field(default_factory=list)
+    consoles: list[ConsolePage] = field(default_factory=list)
     talks: list[str] = field(default_factory=list)
     refused: list[Any] = field(default_factory=list)
     told_wrongly: list[Any] = field(default_factory=list)
@@ -47,14 +47,15 @@ class Crowd:
 
     async def come(self) -> None:
         for number, staff_id in enumerate(CONSOLES):
-            console = ConsoleClient()
-            desk = self.desks[number % len(self.desks)]
-            await console.connect_as(desk.url, sign_in(self.services, staff_id), staff_id)
-            self.consoles.append(await console.at_work())
+            desk, cookie = self.desks[number % len(self.desks)], sign_in(self.services, staff_id)
+            console = ConsolePage(desk.url, staff_id=staff_id, cookie=cookie)
+            await console.open()
+            await console.ask("state", {"state": "在线"})
+            self.consoles.append(console)
 
     async def go(self) -> None:
         for console in self.consoles:
-            await console.sio.disconnect()
+            await console.leave()
 
     async def play(self, runs: int, at_once: int) -> None:
         numbers = iter(range(runs))
@@ -151,15 +152,23 @@ class Run:
         return words, answers[0]
 
     async def _staff(self, staff: Sequence[str], rng: Random) -> None:
-        """Takes, speaks, hands on; every second one takes first."""
+        """Takes, speaks, hands on; mostly who holds the talk, sometimes who does not."""
         consoles = [c for c in self.crowd.consoles if c.staff_id in staff]
-        for _ in range(rng.randint(2, 5)):
-            await pause(rng)
-            await self._act(rng.choice(consoles), rng.choice(("take", *DEEDS)), rng)
+        for _ in range(rng.randint(1, 4)):
+            await pause(rng, 4 * MOST_PAUSE)
+            holding = [c for c in consoles if self._holds(c)]
+            if holding and rng.random() < 0.8:
+                await self._act(rng.choice(holding), rng.choice(HOLDING), rng)
+            else:
+                await self._act(rng.choice(consoles), rng.choice(("take", "take", *DEEDS)), rng)
 
-    async def _act(self, console: ConsoleClient, deed: str, rng: Random) -> bool:
+    def _holds(self, console: ConsolePage) -> bool:
+        agent = console.rows.get(self.talk, {}).get("agent")
+        return agent is not None and agent["id"] == console.staff_id
+
+    async def _act(self, console: ConsolePage, deed: str, rng: Random) -> bool:
         form = DEEDS.get(deed, lambda rng: {})(rng)
-        return self.crowd.note(await console.ask(deed, {"talk": self.talk, **form}), deed, form)
+        return self.crowd.note(await console.act(deed, self.talk, **form), deed, form)
 
     async def _end(self) -> None:
         """Back to the bot, so that seats are free for others."""
@@ -185,6 +194,8 @@ def _transfer(rng: Random) -> dict[str, Any]:
     return {"reason": "技能不匹配", "note": "", **to}
 
 
+HOLDING = ("hand_back", "hand_back", "close", "transfer", "send", "send")
+"""What who holds the talk does with it."""
 DEEDS: dict[str, Callable[[Random], dict[str, Any]]] = {
     "send": _send,
     "hand_back": lambda rng: {"settled": "说好了"},

@@ -122,8 +122,9 @@ def _answers(stored: Stored) -> Iterator[Fault]:
         if len(answers) != (0 if with_people else 1):
             yield Fault("answers", f"{message.seq} {message.text!r}: {len(answers)}, with people: {with_people}")
         for answer in answers:
-            if answer.seq < message.seq:
-                yield Fault("answers", f"{message.seq} answered at {answer.seq}")
+            turn, held = stored.turns.get(message.turn_id or ""), stored.held_at(answer.seq)
+            if answer.seq < message.seq or turn is None or turn.epoch != held.epoch:
+                yield Fault("answers", f"{message.seq} {message.text!r} of {turn} answered at {answer.seq} in {held}")
 
 
 def _lies_with_people(stored: Stored, message: Message) -> bool:

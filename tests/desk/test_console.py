@@ -434,3 +434,40 @@ async def test_a_talk_is_found_by_order_phone_and_name(desk, join, console, orde
         assert [row["id"] for row in (await agent.done("search", words=words))["rows"]] == [talk], words
     for words in ("%", "_", "XS99999", ""):
         assert (await agent.done("search", words=words))["rows"] == [], words
+
+
+async def test_under_assistance_the_bot_words_and_only_the_agent_sees_it(
+    join, console, worker: Worker, services: Services, clock
+) -> None:
+    with services.unit_of_work() as uow:
+        whole_day = [{"starts": "00:00", "ends": "00:00", "mode": "辅助", "share": 50}]
+        uow.policies.set("reception", whole_day, by="test", at=clock.now())
+        uow.commit()
+    agent, buyer = await console("341"), await join()
+    talk = buyer.opened["conversation_id"]
+    go = worker.hold()
+    await agent.look(talk)
+    answers = await buyer.say("什么时候发货")
+    assert [a["key"] for a in answers] == ["agent_hello"]
+    assert conversation_of(services, talk).agent_id == "341"
+    go.set()
+    [suggestion] = await agent.wait("suggestion")
+    assert suggestion == {"talk": talk, "seq": 2, "text": "答:什么时候发货"}
+    with services.unit_of_work() as uow:
+        assert not any(m.text.startswith("答:") for m in uow.messages.after(talk, 0))
+    assert not any(m["text"].startswith("答:") for m in buyer.messages)
+
+
+@pytest.mark.req("HE-09")
+async def test_under_person_first_the_bot_receives_whom_no_person_can(
+    join, console, worker: Worker, services: Services, clock
+) -> None:
+    with services.unit_of_work() as uow:
+        whole_day = [{"starts": "00:00", "ends": "00:00", "mode": "人工优先", "share": 50}]
+        uow.policies.set("reception", whole_day, by="test", at=clock.now())
+        uow.policies.set("max_buyers", 1, by="test", at=clock.now())
+        uow.commit()
+    await console("341")
+    first, second = await join(), await join()
+    assert [a["key"] for a in await first.say("在吗")] == ["agent_hello"]
+    assert [a["text"] for a in await second.say("在吗")] == ["答:在吗"]

@@ -92,7 +92,7 @@ async def test_a_new_version_asks_for_what_is_new(understander: Both) -> None:
     assert asker.find_library("1", ["您好", "再见啦"]) is not None
 
 
-async def test_a_worker_that_is_down_costs_nothing_more_than_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_worker_that_is_down_costs_nothing_more_than_a_moment() -> None:
     asker = Meanings("http://127.0.0.1:9")
     assert await asker.of("在吗") is None
     assert await asker.load_library("1", ["您好"]) is None
@@ -104,7 +104,8 @@ async def test_a_worker_that_is_down_costs_nothing_more_than_a_moment(monkeypatc
     [
         {"error": "机器人正在启动"},
         {"vectors": [], "intents": []},
-        {"vectors": [[0.0] * 3], "intents": []},
+        {"vectors": [[0.0] * 512], "intents": []},
+        {"vectors": [[0.0] * 3], "intents": [None]},
         ["x"],
         {"vectors": [["x"]], "intents": [None]},
     ],

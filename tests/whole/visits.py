@@ -45,7 +45,7 @@ class Visit:
                 conversation_id = self.conversation().id
                 if not uow.turns.pending(conversation_id):
                     log = uow.messages.after(conversation_id, before)
-                    said = [m for m in log if m.direction is Direction.BOT]
+                    said = [m for m in log if m.direction in (Direction.BOT, Direction.SYSTEM)]
                     if said:
                         await expect(self.page.locator("#talk")).to_contain_text(said[-1].text)
                         return said

@@ -46,7 +46,6 @@ export class Modes {
     const before = this.now;
     this.now = mode;
     this.onChange.tell(before);
-    this.draw();
     this.#field.focus({ preventScroll: true });
   }
 

@@ -5,7 +5,8 @@
  * @typedef {import("../window/shapes.js").Card} Card
  * @typedef {import("../window/shapes.js").HolderName} HolderName
  * @typedef {Omit<import("../window/shapes.js").Message, "kind"> & {talk: string, kind: string, key?: string | null,
- *   recalled?: boolean, mine?: boolean}} Message kind may also be recall or rating
+ *   recalled?: boolean, author_id?: string | null, mine?: boolean}} Message kind may also be recall or rating; `mine` is
+ *   this page's own
  *
  * @typedef {object} Row a conversation in the lists
  * @property {string} id

@@ -153,6 +153,7 @@ export class TalkView {
   #paint() {
     const { now: known, place } = this;
     if (!known) return;
+    for (const message of known.messages) message.mine = message.author_id === place.me.id;
     const entries = makeEntries(known.messages, [...known.notes.values()], [...known.handovers.values()]);
     this.timeline.show(entries, { nick: place.row?.nick ?? "买家", buyerRead: place.row?.buyer_read ?? 0 });
     this.onNews.tell(known);

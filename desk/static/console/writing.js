@@ -226,18 +226,22 @@ export class Writing {
   #turnTo(before) {
     if (before) this.drafts.put(before, this.modes.isNote, this.field.value);
     this.modes.now = "回复";
-    this.#look();
-    this.composer.set(this.drafts.get(this.place.talk, false));
+    this.#fill();
     this.suggestions.refresh();
   }
 
   /** @param {import("./shapes.js").Mode} before */
   #changeMode(before) {
-    const { talk } = this.place;
-    this.drafts.put(talk, before !== "回复", this.field.value);
-    const limits = this.place.limits;
-    if (limits) this.composer.limitTo(this.modes.isNote ? limits.note : limits.text);
-    this.composer.set(this.drafts.get(talk, this.modes.isNote));
+    this.drafts.put(this.place.talk, before !== "回复", this.field.value);
+    this.#fill();
+  }
+
+  /** Another text stands in the field: until it does, what stands there belongs to nobody. */
+  #fill() {
+    this.#ready = false;
+    this.#look();
+    this.#ready = true;
+    this.composer.set(this.drafts.get(this.place.talk, this.modes.isNote));
   }
 
   #look() {

@@ -56,9 +56,10 @@ function makeGone() {
  */
 export function makeRow(message, serviceName, { press: onPress, rate }) {
   if (message.recalled || message.kind === "recall") return makeGone();
+  const asked = message.cards.find((card) => card.kind === "rating");
+  if (asked) return make("li", "row system", makeRating(asked.service, message.text, rate));
   if (message.direction === "system") {
-    const cards = message.cards.map((card) => (card.kind === "rating" ? makeRating(card.service, rate) : makeCard(card)));
-    const row = make("li", "row system", make("p", "notice", message.text), ...cards);
+    const row = make("li", "row system", make("p", "notice", message.text), ...message.cards.map(makeCard));
     if (message.buttons.length) row.append(makeChoices(message, onPress));
     return row;
   }

@@ -6,6 +6,8 @@ import { keep, recall } from "./memory.js";
 
 const MEANS = ["很不满意", "不满意", "一般", "满意", "非常满意"];
 const COMMENT_LENGTH = 500;
+const COMMENT_TALL = 128; // pixels, as BORDERS
+const BORDERS = 2;
 const NEAR_LIMIT = 50;
 const SHELF = "xiaoer.rating.";
 const CLOSED = "这次服务已经评价过，或者过了可以评价的时间，谢谢您的关心";
@@ -13,8 +15,8 @@ const CLOSED = "这次服务已经评价过，或者过了可以评价的时间�
 /** @typedef {{service: string, stars: number, comment: string}} Rating `stars` 0: the desk takes none any more */
 /** @typedef {(rating: Rating) => Promise<unknown>} Rate throws Refused */
 
-/** @param {string} service @param {Rate} rate */
-export function makeRating(service, rate) {
+/** @param {string} service @param {string} question the shop's words @param {Rate} rate */
+export function makeRating(service, question, rate) {
   const card = make("section", "card rating");
   card.setAttribute("aria-label", "服务评价");
   const known = readRating(service);
@@ -26,7 +28,7 @@ export function makeRating(service, rate) {
     card.replaceChildren(said);
     if (had) said.focus({ preventScroll: true });
   };
-  card.append(known ? makeRated(known) : makeForm(service, rate, end));
+  card.append(known ? makeRated(known) : makeForm({ service, question, rate, end }));
   return card;
 }
 
@@ -55,50 +57,38 @@ function makeRated({ stars, comment }) {
   return said;
 }
 
-/** @param {string} service @param {Rate} rate @param {(rating: Rating) => void} end */
-function makeForm(service, rate, end) {
-  const stars = makeStars(service, () => look());
-  const comment = make("textarea", "field");
-  comment.rows = 2;
-  comment.placeholder = "还有想说的吗？（选填）";
-  comment.setAttribute("aria-label", "评价内容，选填");
-  const count = make("p", "count");
-  count.setAttribute("role", "status");
+/** @param {{service: string, question: string, rate: Rate, end: (rating: Rating) => void}} asked */
+function makeForm({ service, question, rate, end }) {
+  const look = () => (send.disabled = !stars.chosen || comment.tooLong);
+  const stars = makeStars(service, look);
+  const comment = makeComment(look);
   const failure = make("p", "failure");
   failure.setAttribute("role", "alert");
   const send = make("button", "button main small", "提交");
-  const form = make("form", "", stars.group, comment, count, failure, make("div", "rating-end", send));
-  let busy = false;
-
-  function look() {
-    const left = COMMENT_LENGTH - [...comment.value.trim()].length;
-    count.hidden = left > NEAR_LIMIT;
-    count.classList.toggle("over", left < 0);
-    count.textContent = left < 0 ? `超出 ${-left} 字` : `还可以写 ${left} 字`;
-    send.disabled = !stars.chosen || left < 0;
-  }
+  const marks = make("fieldset", "", make("legend", "", question), ...stars.parts);
+  const form = make("form", "", marks, ...comment.parts, failure, make("div", "rating-end", send));
+  let busy = false; // the button stays enabled meanwhile: disabled it would lose the focus
+  look();
 
   async function submit() {
-    const rating = { service, stars: stars.chosen, comment: comment.value.trim() };
-    busy = true; // the button stays as it is: disabled it would lose the focus
+    const rating = { service, stars: stars.chosen, comment: comment.text };
+    busy = true;
     failure.textContent = "";
     try {
       await rate(rating);
       end(rating);
     } catch (error) {
-      if (error instanceof Refused && error.code === "conflict") return end({ ...rating, stars: 0, comment: "" });
-      failure.textContent = sayWhy(error);
+      if (error instanceof Refused && error.code === "conflict") end({ service, stars: 0, comment: "" });
+      else failure.textContent = sayWhy(error);
     } finally {
       busy = false;
     }
   }
 
-  comment.addEventListener("input", look);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!busy && !send.disabled) void submit();
   });
-  look();
   return form;
 }
 
@@ -148,11 +138,39 @@ function makeStars(service, onChange) {
   });
   row.addEventListener("pointerleave", () => paint(chosen()));
   paint(0);
-  const group = make("fieldset", "", make("legend", "", "您对这次服务满意吗？"), row, word);
   return {
-    group,
+    parts: [row, word],
     get chosen() {
       return chosen();
+    },
+  };
+}
+
+/** @param {() => void} onChange */
+function makeComment(onChange) {
+  const field = make("textarea", "field");
+  field.rows = 2;
+  field.placeholder = "还有想说的吗？（选填）";
+  field.setAttribute("aria-label", "评价内容，选填");
+  const count = make("p", "count");
+  count.setAttribute("role", "status");
+  count.hidden = true;
+  const left = () => COMMENT_LENGTH - [...field.value.trim()].length;
+  field.addEventListener("input", () => {
+    count.hidden = left() > NEAR_LIMIT;
+    count.classList.toggle("over", left() < 0);
+    count.textContent = left() < 0 ? `超出 ${-left()} 字` : `还可以写 ${left()} 字`;
+    field.style.height = "auto";
+    field.style.height = `${Math.min(field.scrollHeight + BORDERS, COMMENT_TALL)}px`;
+    onChange();
+  });
+  return {
+    parts: [field, count],
+    get text() {
+      return field.value.trim();
+    },
+    get tooLong() {
+      return left() < 0;
     },
   };
 }

@@ -40,8 +40,9 @@ export class Timeline {
       if (this.#scroller.scrollTop < NEAR_PX) does.older();
       does.scrolled(this.atEnd);
     }, { passive: true });
-    new ResizeObserver(() => this.#stay()).observe(this.#scroller);
-    this.#list.addEventListener("load", () => this.#stay(), true);
+    const sizes = new ResizeObserver(() => this.#stay());
+    sizes.observe(this.#scroller);
+    sizes.observe(this.#list);
   }
 
   #stuck = true;
@@ -52,7 +53,7 @@ export class Timeline {
     return this.#stuck;
   }
 
-  /** After the keyboard came up or a picture grew: who read the end still reads the end. */
+  /** After the keyboard came up or something in the talk grew: who read the end still reads the end. */
   #stay() {
     if (this.#stuck) this.toEnd();
   }

@@ -375,4 +375,4 @@ async def test_whoever_is_signed_out_elsewhere_is_led_to_sign_in(console: Consol
     )
     assert answer.ok
     await write(console, "您好")
-    await expect(console.page).to_have_url(f"{console.home}/signin?next=%2Fconsole")
+    await expect(console.page).to_have_url(f"{console.home}/signin?next=/console")
