@@ -7,7 +7,7 @@ ShopError
 │                       SignInFailed · NotYourTalk
 ├── Conflict            WrongState · EpochPassed · AlreadyOpen · Duplicate · Taken · SpeechBlocked ·
 │                       LeftOpen · NoteNeeded · CodeTaken · TooMany
-└── BadInput            FieldWrong · TooLong · TooFast · PictureRefused · FileRefused
+└── BadInput            FieldWrong · TooLong · TooFast · PictureRefused · PhraseRefused · FileRefused
 """
 
 from typing import Any
@@ -143,6 +143,10 @@ class TooFast(BadInput):
 
 class PictureRefused(BadInput):
     pass
+
+
+class PhraseRefused(BadInput):
+    """`why` in words for the person who wrote the phrase."""
 
 
 class FileRefused(BadInput):

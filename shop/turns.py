@@ -20,15 +20,16 @@ BOT_FAILED = "机器人故障"
 
 @dataclass(frozen=True)
 class Question:
-    """What the bot is asked in that epoch; `payload` is set for a pressed button, `photos` are picture ids."""
+    """What the bot is asked; `payload` is set for a pressed button, `photos` are picture ids."""
 
     conversation_id: str
     turn_id: str
     seq: int
-    epoch: int
     text: str
     payload: str = ""
     photos: Sequence[str] = ()
+    epoch: int = 0
+    """Of its turn."""
 
     @property
     def is_words(self) -> bool:
@@ -81,7 +82,7 @@ def find_question(uow: UnitOfWork, turn_id: str) -> Question | None:
     message = uow.messages.find(turn.conversation_id, turn.seq)
     if conversation is None or message is None or not _stands(turn, conversation):
         return None
-    return ask_about(message, turn.id)
+    return replace(ask_about(message, turn.id), epoch=turn.epoch)
 
 
 def ask_about(message: Message, turn_id: str) -> Question:
@@ -95,10 +96,10 @@ def ask_about(message: Message, turn_id: str) -> Question:
     )
 
 
-def drop_turn(uow: UnitOfWork, turn_id: str, now: datetime) -> Settled:
+def drop_turn(uow: UnitOfWork, turn_id: str, now: datetime, *, earlier: Sequence[str] = ()) -> Settled:
     """Ends a turn that need not be asked any more."""
     turn, conversation = _lock(uow, turn_id)
-    return _ended(turn) if conversation is None else _finish(turn, TurnState.DROPPED, now)
+    return _ended(turn) if conversation is None else _finish_all(uow, turn, earlier, TurnState.DROPPED, now)
 
 
 def commit_reply(

@@ -1,5 +1,6 @@
 """Quick phrases at the console: found in two keys, filled from the talk, offered unasked. PH-07 to PH-12, PH-20."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,11 +14,13 @@ from phrases.library import QuickPhrase
 from phrases.quick_book import ShownPhrase, read_book
 from phrases.quick_query import NOTHING, Context, Found, Meaning
 from phrases.quick_search import QuickIndex
+from phrases.saving import check_savable
 from phrases.variables import Facts
 from shop.conversations import get_conversation
 from shop.model import Conversation, Direction, Staff
 from shop.own_phrases import PhraseDraft, remove_phrase, save_phrase
 from shop.ports import UnitOfWork
+from shop.presale import running_promotions
 from shop.talk_facts import find_order, find_product, gather_facts
 from shop.wiring import find_courier
 
@@ -85,20 +88,21 @@ class Phrasing:
         name = self._desk.settings.name
         facts = gather_facts(uow, conversation, staff, shop_name=name, now=now, policy=policy, courier_of=find_courier)
         product = find_product(uow, conversation, find_order(uow, conversation))
-        return {**goods_facts(product, uow.promotions.running(now), policy), **facts}
+        return {**goods_facts(product, running_promotions(uow, now, product), policy), **facts}
 
     async def _index(self, version: str, staff: Staff) -> QuickIndex:
         key = (staff.id, version)
         index = self._indices.get(key)
         if index is None:
             book = await self._desk.look(lambda uow: read_book(uow, self._shipped, staff.id))
-            index = QuickIndex(book)
+            index = await asyncio.to_thread(QuickIndex, book)
             if len(self._indices) >= INDICES:
                 self._indices.pop(next(iter(self._indices)))
             self._indices[key] = index
-        vectors = self._meanings.find_library(f"{staff.id}:{version}", index.sentences)
-        if vectors is not None:
-            index.learn(vectors)
+        if not index.knows_meaning:
+            vectors = self._meanings.find_library(f"{staff.id}:{version}", index.sentences)
+            if vectors is not None:
+                index.learn(vectors)
         return index
 
     def _show(self, found: Found, facts: Facts) -> Json:
@@ -115,7 +119,8 @@ class Phrasing:
         }
 
     async def save(self, console: Console, form: forms.SavePhrase) -> Json:
-        """Raises BeyondAuthority, LimitReached, FieldWrong …"""
+        """Raises BeyondAuthority, TooMany, CodeTaken, PhraseRefused, FieldWrong, TooLong."""
+        check_savable(form.text)
         draft = PhraseDraft(form.code, form.group, form.text, form.old_code)
         codes = [phrase.code for phrase in self._shipped]
 

@@ -4,6 +4,7 @@ The proof is in the stored log: at which message the hands changed, in which epo
 tried follows SHOP_TEST_RUNS; `python -m benchmarks.interleavings` tries more. The seeds are fixed and printed.
 """
 
+import asyncio
 import json
 import os
 from collections import Counter
@@ -16,11 +17,10 @@ import pytest
 from at_work import busy_person
 from crowd import Crowd
 from log_rules import SPOKE, Fault, find_faults, read_stored
-from slow_bot import SlowBot
-from wire import RunningDesk, Worker, free_port
+from slow_bot import PIECE, PLAIN, SlowBot
+from wire import RunningDesk, Worker, free_port, say
 
 from phrases import PhraseBook
-from shop.model import Direction, Holder
 from shop.settings import DeskSettings, Settings
 from shop.wiring import Services, migrate, wire
 from tests.shop.store.postgres import cluster, find_programs
@@ -107,3 +107,39 @@ async def test_two_desks_on_one_postgresql_keep_it_silent_too(
     finally:
         for desk in desks:
             desk.stop()
+
+
+async def test_words_that_people_had_are_not_read_again_by_the_bot(
+    join: Any, console: Any, worker: Worker, services: Services
+) -> None:
+    """Half a thought waited for its rest; people took the talk and gave it back before the rest came."""
+    bot = SlowBot(worker)
+    agent, buyer = await console("331"), await join()
+    talk = buyer.opened["conversation_id"]
+    first = await buyer.send(f"{PIECE}一")
+    while not bot.thinking:
+        await asyncio.sleep(0.01)
+    await agent.done("take", talk=talk)
+    await agent.done("hand_back", talk=talk, settled="")
+    bot.hurry()
+    [answer] = await buyer.say(f"{PLAIN}二")
+    assert answer["text"] == f"答:{PLAIN}二"
+    assert await buyer.wait("settled", lambda turn: turn["seq"] == first["message"]["seq"])
+    assert find_faults(read_stored(services, talk)) == []
+    assert worker.asked[-1]["earlier"] == []
+
+
+async def test_what_came_while_a_broken_turn_waited_is_not_forgotten(
+    join: Any, worker: Worker, services: Services
+) -> None:
+    """The answer cannot be stored: the turn fails, and the one behind it ends too."""
+    buyer = await join()
+    worker.answer = lambda question: say("要问什么", buttons=[{"title": "运费", "payload": "/ask_shipping_fee"}])
+    [offer] = await buyer.say("在吗")
+    unstorable = {**say("好的"), "intent": {"name": "greet", "confidence": float("nan")}}
+    worker.answer = lambda question: {**say(), "unfinished": True} if question["patient"] else unstorable
+    await buyer.send(f"{PIECE}一")
+    pressed = await buyer.send(button={"seq": offer["seq"], "index": 0})
+    await buyer.answers_to(pressed["message"]["seq"])
+    stored = read_stored(services, buyer.opened["conversation_id"])
+    assert [turn.state.value for turn in stored.turns.values()] == ["dropped", "failed", "done"]
