@@ -6,6 +6,7 @@ Engine.IO 4 over a websocket and nothing else: no reconnecting, no binary, one n
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
@@ -35,7 +36,6 @@ class Line:
         self._reader: asyncio.Task[None] | None = None
         self._closing = False
         self.lost = False
-        self.pings = 0
 
     async def connect(self, url: str, auth: Json | None = None, headers: dict[str, str] | None = None) -> None:
         """Raises LineFailed."""
@@ -75,14 +75,14 @@ class Line:
             await self._reader
 
     async def _read(self) -> None:
-        async for frame in self._ws:
-            if frame.type is not aiohttp.WSMsgType.TEXT:
-                break
-            if frame.data == PING:
-                self.pings += 1
-                await self._ws.send_str(PONG)
-            else:
-                self._take(frame.data, self._loop.time())
+        with suppress(ConnectionError):
+            async for frame in self._ws:
+                if frame.type is not aiohttp.WSMsgType.TEXT:
+                    break
+                if frame.data == PING:
+                    await self._ws.send_str(PONG)
+                else:
+                    self._take(frame.data, self._loop.time())
         self.lost = not self._closing
         for future in self._asked.values():
             if not future.done():

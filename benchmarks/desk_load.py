@@ -96,7 +96,7 @@ class Load:
         self.ledger: Ledger = {}
         self.windows = [Window(http, self.ledger, alone=asked.alone) for _ in range(asked.windows)]
         self.consoles = [Console(http, self.ledger, alone=asked.alone) for _ in range(asked.consoles)]
-        self.meter = Meter(place.process)
+        self.meter = Meter(place.desk)
         self.figures: Figures = {}
 
     async def run(self) -> Figures:

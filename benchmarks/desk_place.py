@@ -1,28 +1,37 @@
 """Where the load falls: a migrated shop without demo data, its staff, the desk as its real process, a quick worker."""
 
 import json
+import os
 import secrets
+import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import time as clock_time
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import psutil  # type: ignore[import-untyped]
 from aiohttp import web
 
 from benchmarks.desk_line import Json
+from benchmarks.servers import free_port
 from desk.tokens import Tokens
 from shop.model import Role, Staff, StaffSession
-from shop.settings import Settings
+from shop.policy import WorkingHours
+from shop.settings import ROOT, Settings
 from shop.sign_in import digest
 from shop.staff import groups_for
 from shop.wiring import Services, migrate, wire
-from tests.running import OPEN_ALL_DAY, SECRET, Process, environment_for, free_port
 from tests.shop.store.postgres import cluster, find_programs
 
 COOKIE = "xiaoer_staff"
+SECRET = "only-for-this-run-" + secrets.token_hex(16)
+OPEN_ALL_DAY = (WorkingHours((0, 1, 2, 3, 4, 5, 6), clock_time(0, 0), clock_time(0, 0)),)
+START_SECONDS, STOP_SECONDS = 60, 15
 MAX_BUYERS = 200
 VECTOR = 512
 
@@ -32,12 +41,7 @@ class Place:
     url: str
     worker_port: int
     services: Services
-    desk: Process
-
-    @property
-    def process(self) -> psutil.Process:
-        assert self.desk.process is not None
-        return psutil.Process(self.desk.process.pid)
+    desk: psutil.Process
 
     def buyer_token(self, number: int) -> str:
         tokens = Tokens(SECRET, self.services.clock)
@@ -67,16 +71,47 @@ def run_desk(folder: Path, database: str) -> Iterator[Place]:
             uow.policies.set("max_buyers", MAX_BUYERS, "load", now)
             uow.commit()
         port, worker_port = free_port(), free_port()
-        environment = environment_for(folder, port, worker_port) | {"SHOP_DATABASE_URL": url, "SHOP_DEMO": "0"}
-        address = f"http://127.0.0.1:{port}"
-        desk = Process([sys.executable, "-m", "desk"], environment, f"{address}/health", folder / "desk.log")
+        with _desk_process(folder, url, port, worker_port) as process:
+            yield Place(f"http://127.0.0.1:{port}", worker_port, services, process)
+        services.close()
+
+
+@contextmanager
+def _desk_process(folder: Path, database_url: str, port: int, worker_port: int) -> Iterator[psutil.Process]:
+    environment = os.environ | {
+        "SHOP_DATABASE_URL": database_url,
+        "SHOP_VAR": str(folder),
+        "SHOP_SECRET": SECRET,
+        "SHOP_DEMO": "0",
+        "SHOP_REDIS_URL": "",
+        "SHOP_WORKER_URL": f"http://127.0.0.1:{worker_port}",
+        "SHOP_DESK_PORT": str(port),
+    }
+    log = folder / "desk.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen([sys.executable, "-m", "desk"], cwd=ROOT, env=environment, stdout=out, stderr=out)
+    try:
+        _wait_ready(process, f"http://127.0.0.1:{port}/health", log)
+        yield psutil.Process(process.pid)
+    finally:
+        process.terminate()
         try:
-            desk.start()
-            desk.wait_ready()
-            yield Place(address, worker_port, services, desk)
-        finally:
-            desk.stop()
-            services.close()
+            process.wait(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_ready(process: "subprocess.Popen[bytes]", url: str, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            if httpx.get(url, timeout=2).status_code == 200:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError(f"the desk is not ready:\n{log.read_text()[-3000:]}")
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 from desk.console.shapes import Shapes
 from desk.context import Desk
 from desk.shown import Json, Shown, holding
-from shop.conversations import messages_after
-from shop.model import Alert, HandoverRecord
+from shop.conversations import get_conversation, messages_after
+from shop.model import Alert, HandoverRecord, Holder
 from shop.ports import UnitOfWork
 
 T = TypeVar("T")
@@ -20,7 +20,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Told(Generic[T]):
-    """`holding` only where the holder changed; `records` are those changes; `row` is for the console's lists."""
+    """`holding` only where the holder changed; `records` are those changes; `row` is for the console's lists.
+
+    `overtook`: it waits in another order than before.
+    """
 
     result: T
     messages: list[Shown]
@@ -30,10 +33,11 @@ class Told(Generic[T]):
     records: list[HandoverRecord]
     handovers: list[Json]
     alerts: list[Json]
+    overtook: bool
 
 
 class Teller:
-    """`on_moved` is called after every change of hands."""
+    """`on_moved` is called after every change of hands, and without records where those who wait changed places."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -51,13 +55,25 @@ class Teller:
             await self._tell(conversation_id, told)
             if join is not None:
                 await join()
-        if told.records:
+        if told.records or told.overtook:
             self.on_moved(told.records)
         return told
 
+    async def retell(self, conversation_id: str) -> None:
+        """Its place and row, which others changed. In its turn, so that what is told last is what is so."""
+
+        def use_case(uow: UnitOfWork) -> tuple[Json, Json]:
+            conversation = get_conversation(uow, conversation_id)
+            return holding(uow, conversation), Shapes(uow, self._desk.showing).row(conversation)
+
+        async with self._desk.in_turn(conversation_id):
+            place, row = await self._desk.look(use_case)
+            await self._desk.rooms.holder(conversation_id, place)
+            await self._desk.rooms.all_staff("row", row)
+
     def _observe(self, uow: UnitOfWork, conversation_id: str, use_case: Callable[[UnitOfWork], T]) -> Told[T]:
         conversation = uow.conversations.lock(conversation_id)
-        seq, epoch = conversation.last_seq, conversation.epoch
+        seq, epoch, urgent = conversation.last_seq, conversation.epoch, conversation.urgent
         alerts_before = uow.alerts.last_id()
         result = use_case(uow)
         shapes = Shapes(uow, self._desk.showing)
@@ -74,6 +90,7 @@ class Teller:
             records=records,
             handovers=[{"talk": conversation_id, **shapes.handover(record)} for record in records],
             alerts=[shapes.alert(alert) for alert in alerts],
+            overtook=conversation.holder is Holder.QUEUE and conversation.urgent != urgent,
         )
 
     async def _tell(self, conversation_id: str, told: Told[T]) -> None:

@@ -39,7 +39,14 @@ def _slow(uow: UnitOfWork, at: Moment) -> Iterator[Conversation]:
     if at.policy.excuse_seconds:
         before = at.now - timedelta(seconds=at.policy.excuse_seconds)
         yield from uow.conversations.unanswered(before)
-        yield from (c for c in uow.conversations.resting(before) if c.reminded_at is None)
+        resting = (c for c in uow.conversations.resting(before) if c.reminded_at is None)
+        yield from (c for c in resting if not _ends_with_answer(uow, c))
+
+
+def _ends_with_answer(uow: UnitOfWork, conversation: Conversation) -> bool:
+    """A cheap look, and so it is with nearly all that rest: a transfer and a recall leave a notice behind them."""
+    last = uow.messages.find(conversation.id, conversation.last_seq)
+    return last is not None and last.direction is Direction.AGENT
 
 
 def _resting(uow: UnitOfWork, at: Moment, minutes: int) -> Iterator[Conversation]:

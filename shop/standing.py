@@ -49,9 +49,10 @@ def find_standing(uow: UnitOfWork, conversation: Conversation) -> Standing:
             waits_since = message.created_at
         elif message.direction is Direction.SYSTEM:
             told.add(message.phrase_key or "")
-        elif message.direction is Direction.BOT or message.recalled_at is None:
-            own = message.author_id == conversation.agent_id and (taken is None or message.seq > taken.seq)
-            if own and waits_since is None:
+        elif message.direction is Direction.BOT:
+            break
+        elif message.recalled_at is None:
+            if waits_since is None and (taken is None or message.seq > taken.seq):
                 return Standing(spoke_at=message.created_at, told=frozenset(told))
             break
     if taken is not None and (waits_since or taken.by == BOT or told & WAITING_NOTICES):

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from shop.conversations import Line, append_line, append_notice
 from shop.model import Conversation, Direction, Holder, Message, Turn, TurnState
+from shop.intents import FAMILY_OF
 from shop.moment import Moment
 from shop.ports import UnitOfWork
 from shop.reaching import call_person
@@ -16,6 +17,8 @@ from shop.reaching import call_person
 SUPPOSED = "handover_queue"
 """What the bot says of the queue before anybody has looked."""
 BOT_FAILED = "机器人故障"
+SMALL_TALK = "general"
+"""The family of 转人工, 你好, 好的: what the talk is about stays what it was."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Handover:
-    """`reason` says in a word why people are needed, `note` what they should know."""
+    """`reason` says in a word why people are needed, `note` what they should know beside the log."""
 
     reason: str
     note: str = ""
@@ -122,7 +125,9 @@ def commit_reply(
     turn.intent, turn.confidence, turn.tries = answer.intent, answer.confidence, tries
     if not _stands(turn, conversation):
         return _finish_all(uow, turn, earlier, TurnState.DROPPED, at.now)
-    conversation.intent, conversation.mood = answer.intent or conversation.intent, answer.mood
+    conversation.mood = answer.mood
+    if FAMILY_OF.get(answer.intent) != SMALL_TALK or not conversation.intent:
+        conversation.intent = answer.intent or conversation.intent
     lines = [line for line in answer.messages if answer.handover is None or line.key != SUPPOSED]
     messages = [_append_answer(uow, conversation, line, turn, at.now) for line in lines]
     if answer.handover is not None:

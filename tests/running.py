@@ -22,7 +22,7 @@ from shop.wiring import Services, migrate, wire
 
 ROOT = Path(__file__).resolve().parents[1]
 SECRET = "only-for-tests-" + "x" * 32
-START_SECONDS = 120
+START_SECONDS = 240
 OPEN_ALL_DAY = (WorkingHours((0, 1, 2, 3, 4, 5, 6), clock_time(0, 0), clock_time(0, 0)),)
 """From midnight to midnight, so that tests mean the same at every hour."""
 

@@ -8,6 +8,7 @@ import yaml
 from bot.actions.base import ShopAction
 from bot.actions.topics import TOPICS
 from phrases.labels import INTENT_LABELS
+from shop import intents
 
 ROOT = Path(__file__).resolve().parents[1]
 FAMILIES = ("general", "presale", "bargain", "payment", "tracking", "aftersale")
@@ -75,3 +76,8 @@ def test_topics_name_the_files_of_a_folder(folder: str) -> None:
 def test_every_intent_appears_in_a_conversation() -> None:
     texts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/conversations").glob("*.yml"))
     assert [intent for intent in sorted(domain_intents()) if f"intent: {intent}\n" not in texts] == []
+
+
+def test_staff_read_every_intent_by_name_and_in_its_family() -> None:
+    files = {(path.parent.name, path.stem) for path in (ROOT / "data" / "nlu").glob("*/*.yml")}
+    assert files == {(family, intent) for family, names in intents.FAMILIES.items() for intent in names}

@@ -171,7 +171,7 @@ class Talk:
         here are those of a bot without a desk.
         """
         hours = opening(self.policy, self.now)
-        custom = {"handover": {"reason": reason, "note": note or self.text[:200]}}
+        custom = {"handover": {"reason": reason, "note": note}}
         if hours.open:
             place = len(self.uow.conversations.waiting()) + 1
             meanwhile = [{"title": MEANWHILE, "payload": BACK_TO_BOT}]

@@ -1,7 +1,7 @@
 """What the console does with a conversation; each step is one use case, told to all who look at it."""
 
 from desk.console import forms
-from desk.console.shapes import Shapes, show_note
+from desk.console.shapes import show_note
 from desk.console.sockets import Console, StaffSockets
 from desk.console.speech import Speech
 from desk.context import Desk
@@ -105,15 +105,11 @@ class Acting:
         return {"message": (await self._teller.change(form.talk, use_case)).result.staff}
 
     async def read(self, console: Console, form: forms.OfMessage) -> Json:
-        def use_case(uow: UnitOfWork) -> Json | None:
-            if not agents.mark_read(uow, form.talk, console.staff, form.seq):
-                return None
-            return Shapes(uow, self._desk.showing).row(talk.get_conversation(uow, form.talk))
-
-        row = await self._desk.change(use_case)
-        if row is not None:
+        told = await self._teller.change(
+            form.talk, lambda uow: agents.mark_read(uow, form.talk, console.staff, form.seq)
+        )
+        if told.result:
             await self._desk.rooms.read(form.talk, form.seq)
-            await self._desk.rooms.all_staff("row", row)
         return {}
 
     async def typing(self, console: Console, form: forms.OfTalk) -> Json:

@@ -11,7 +11,7 @@ from desk.console.shapes import Shapes
 from desk.console.silences import Silences
 from desk.console.sockets import StaffSockets
 from desk.context import Desk
-from desk.shown import Json, holding
+from desk.shown import Json
 from desk.telling import Teller
 from shop import seats
 from shop.conversations import get_conversation
@@ -88,9 +88,11 @@ class Floor:
             await self._desk.rooms.all_staff("seat", seat)
 
     def moved(self, records: Sequence[HandoverRecord]) -> None:
-        """After every change of hands: loads, and the places of those who wait, are told anew, many in one."""
+        """After every change of hands, or (no records) of places alone: loads, and the places of those who wait, are
+        told anew, many in one.
+        """
         self._stale.update(staff for r in records for staff in (r.from_agent, r.to_agent) if staff)
-        self._queue_moved |= any(Holder.QUEUE in (r.from_holder, r.to_holder) for r in records)
+        self._queue_moved |= not records or any(Holder.QUEUE in (r.from_holder, r.to_holder) for r in records)
         freed = any(record.from_agent for record in records)
         if not self._refreshing:
             self._refreshing = True
@@ -99,23 +101,20 @@ class Floor:
             self._spawn(self.fill())
 
     async def _refresh(self) -> None:
-        while self._stale or self._queue_moved:
-            stale, moved = sorted(self._stale), self._queue_moved
-            self._stale.clear()
-            self._queue_moved = False
-            await self.tell_seats(stale)
-            if moved:
-                await self._tell_places()
-        self._refreshing = False
+        try:
+            while self._stale or self._queue_moved:
+                stale, moved = sorted(self._stale), self._queue_moved
+                self._stale.clear()
+                self._queue_moved = False
+                await self.tell_seats(stale)
+                if moved:
+                    await self._tell_places()
+        finally:
+            self._refreshing = False
 
     async def _tell_places(self) -> None:
-        def use_case(uow: UnitOfWork) -> list[tuple[str, Json, Json]]:
-            shapes = Shapes(uow, self._desk.showing)
-            return [(c.id, holding(uow, c), shapes.row(c)) for c in uow.conversations.waiting()]
-
-        for conversation_id, place, row in await self._desk.look(use_case):
-            await self._desk.rooms.holder(conversation_id, place)
-            await self._desk.rooms.all_staff("row", row)
+        for conversation_id in await self._desk.look(lambda uow: [c.id for c in uow.conversations.waiting()]):
+            await self._teller.retell(conversation_id)
 
     async def fill(self) -> None:
         """Everyone who waits and for whom somebody is free now, longest first."""

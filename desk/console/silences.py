@@ -38,7 +38,8 @@ class Silences:
 
     async def look(self) -> None:
         found = await self._desk.look(self._find)
-        visitors = await self._desk.look(partial(self._find_visitors, self._take_opened(found.prompt_seconds)))
+        opened = self._take_opened(found.prompt_seconds)
+        visitors = await self._desk.look(partial(self._find_visitors, opened)) if opened else []
         for conversation_id, step in [*found.steps, *visitors]:
             await self._take(conversation_id, step)
         if found.news:

@@ -26,14 +26,19 @@ import { Writing } from "./console/writing.js";
 import { byId } from "./window/dom.js";
 
 const place = new Workplace();
-const { open } = setUpStage(place, () => writing.focus());
+const { open, reopen } = setUpStage(place, () => writing.focus());
 const view = new TalkView(place);
 const ringing = new Ringing();
 ringing.onOpen = open;
 
 const list = new TalkList(place, open);
-list.hasDraft = (/** @type {string} */ id) => writing.drafts.has(id);
-const sending = new Sending(place, view, (item, findings) => writing.takeBack(item.body.text ?? "", findings));
+list.markOf = (/** @type {string} */ id) => (sending.hasFailed(id) ? "未发出" : writing.drafts.has(id) ? "草稿" : "");
+const sending = new Sending(
+  place,
+  view,
+  (item, findings) => writing.takeBack(item.body.text ?? "", findings),
+  () => list.draw(),
+);
 const writing = new Writing(place, (talk, body, text) => sending.put(talk, body, asText(text)), () => list.draw());
 const side = new SidePanel(place, view, {
   insert: (text) => writing.insert(text),
@@ -79,6 +84,7 @@ const ifMine = (does) => () => {
 const deeds = {
   take: async () => {
     if (!(await take(place, place.row))) return;
+    list.choose("mine");
     writing.suggestions.refresh();
     writing.focus();
   },
@@ -126,7 +132,7 @@ tools.onPhrases(() => {
 new Line(place, {
   entered: () => {
     list.restart();
-    void view.look();
+    if (!reopen()) void view.look();
     side.refresh();
     writing.suggestions.refresh();
   },
@@ -142,7 +148,7 @@ new Line(place, {
   assigned: ({ talk, nick, why }) => {
     ringing.ring("assigned");
     ringing.notice(`${nick} 分给了您`, (why ?? []).join("；"), talk);
-    place.hint(`买家 ${nick} 分给了您`);
+    place.hint(`买家 ${nick} 分给了您`, talk);
   },
   alert: (alert) => {
     if (!alerts.hear(alert)) return;

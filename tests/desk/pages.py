@@ -69,6 +69,7 @@ class Page:
         return self.sio is not None
 
     async def connect(self, **options: Any) -> None:
+        """Raises Lost where nobody listens, or the line breaks at once."""
         sio = socketio.AsyncClient(reconnection=False)
 
         def hear(event: str, data: Any = None) -> None:
@@ -88,13 +89,14 @@ class Page:
                 wait_timeout=PATIENCE,
                 **options,
             )
-        except SocketIOError:
+        except SocketIOError as error:
             self._lose(sio)
-            raise
+            raise Lost from error
 
     def _lose(self, sio: socketio.AsyncClient) -> None:
         if self.sio is sio:
             self.sio = None
+            self.closed()
             for answer in self._waiting:
                 if not answer.done():
                     answer.set_exception(Lost())
@@ -102,9 +104,10 @@ class Page:
 
     async def drop(self) -> None:
         """The cable is pulled: no goodbye."""
-        if self.sio is not None:
-            self.sio.eio.ws.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
-            await self.until(lambda: self.sio is None)
+        sio = self.sio
+        if sio is not None and sio.eio.ws is not None:
+            sio.eio.ws.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+            await self.until(lambda: self.sio is not sio)
 
     async def leave(self) -> None:
         if self.sio is not None:
@@ -161,6 +164,9 @@ class Page:
     def hear(self, event: str, data: Any) -> None:
         raise NotImplementedError
 
+    def closed(self) -> None:
+        """The line broke."""
+
 
 @dataclass
 class WindowPage(Page):
@@ -189,6 +195,9 @@ class WindowPage(Page):
         elif event == "settled":
             self.settled.add(data["seq"])
 
+    def closed(self) -> None:
+        self._opened = False
+
     def _show(self, holding: Json) -> None:
         """An older epoch than the one shown is late news."""
         if holding["epoch"] >= self.holding["epoch"]:
@@ -196,7 +205,6 @@ class WindowPage(Page):
 
     async def open(self) -> None:
         """Connects, asks for all that was missed, sends what was not confirmed."""
-        self._opened = False
         await self.connect(auth={"token": self.token, "guest": self.guest})
         opened = await self.ask("open", {"since": self.log.last or 0, "guest": self.guest}, self._take)
         assert opened["ok"], opened
@@ -222,7 +230,9 @@ class WindowPage(Page):
         return await self.deliver(client_msg_id)
 
     async def deliver(self, client_msg_id: str) -> Json:
-        """Kept until the desk has it; the same id is one message however often it is sent."""
+        """Kept until the desk has it, and while the talk is not open; the same id is one message however often."""
+        if not self._opened:
+            raise Lost
         body = {"client_msg_id": client_msg_id, "text": self.unsent[client_msg_id]}
         answer = await self.ask("send", body, lambda given: self.log.add([given["message"]]))
         self.unsent.pop(client_msg_id, None)
@@ -249,13 +259,14 @@ class TalkView:
 
 @dataclass
 class ConsolePage(Page):
-    """Of one member of staff; it looks at all `talks` at once."""
+    """Of one member of staff; it looks at all `talks` at once. `unsent`: what to send, by its id."""
 
     staff_id: str = ""
     cookie: str = ""
     talks: dict[str, TalkView] = field(default_factory=dict)
     rows: dict[str, Json] = field(default_factory=dict)
     looking: set[str] = field(default_factory=set)
+    unsent: dict[str, Json] = field(default_factory=dict)
 
     namespace = STAFF
 
@@ -279,6 +290,9 @@ class ConsolePage(Page):
         elif event == "handover":
             view.handovers[data["epoch"]] = {name: data[name] for name in data if name != "talk"}
 
+    def closed(self) -> None:
+        self.looking.clear()
+
     def put(self, row: Json) -> None:
         """The desk's news may overtake each other: an older epoch, or fewer messages in the same, is late."""
         known = self.rows.get(row["id"])
@@ -286,12 +300,13 @@ class ConsolePage(Page):
             self.rows[row["id"]] = row
 
     async def open(self) -> None:
-        self.looking.clear()
         await self.connect(headers={"Cookie": self.cookie, "Origin": self.url})
         entered = await self.ask("enter", {}, self._restart)
         assert entered["ok"], entered
         for talk in self.talks:
             await self.look(talk)
+        for client_msg_id in list(self.unsent):
+            await self.deliver(client_msg_id)
 
     def _restart(self, entered: Json) -> None:
         self.rows = {talk: row for talk, row in self.rows.items() if talk in self.talks}
@@ -320,6 +335,18 @@ class ConsolePage(Page):
     async def act(self, event: str, talk: str, **data: Any) -> Json:
         """What a press of a button sends; a row in the answer is news."""
         return await self.ask(event, {"talk": talk, **data}, lambda given: "row" in given and self.put(given["row"]))
+
+    async def write(self, talk: str, text: str) -> Json:
+        body = {"talk": talk, "client_msg_id": uuid4().hex, "text": text, "anyway": True}
+        self.unsent[body["client_msg_id"]] = body
+        return await self.deliver(body["client_msg_id"])
+
+    async def deliver(self, client_msg_id: str) -> Json:
+        body = self.unsent[client_msg_id]
+        log = self.talks[body["talk"]].log
+        answer = await self.ask("send", body, lambda given: log.add([given["message"]]))
+        self.unsent.pop(client_msg_id, None)
+        return answer
 
     async def history(self, talk: str) -> list[Json]:
         return await read_all(lambda after: self.ask("fetch", {"talk": talk, "after": after}))

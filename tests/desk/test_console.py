@@ -396,7 +396,7 @@ async def test_five_minutes_away_is_busy_and_a_closed_console_is_offline(
 async def test_who_is_dismissed_while_typing_is_out_at_once(join, console, services: Services, clock) -> None:
     from shop.staff import dismiss
 
-    agent, leader, buyer = await console("321"), await console("200"), await join()
+    agent, buyer = await console("321"), await join()
     talk = buyer.opened["conversation_id"]
     await agent.done("take", talk=talk)
     with services.unit_of_work() as uow:

@@ -80,8 +80,8 @@ class Counter:
             commit_reply(uow, posted.turn_id, Answer([Line(text, "stock")]), self.at(uow))
 
     def call_person(self) -> None:
-        """The bot gives the talk to people."""
-        self.do(lambda uow, talk, at: call_person(uow, uow.conversations.lock(talk), "买家要人工", at))
+        """The bot gives the talk to people, for a reason that people have, too, when they pass a talk on."""
+        self.do(lambda uow, talk, at: call_person(uow, uow.conversations.lock(talk), "买家要求", at))
 
     def take(self, staff_id: str = AGENT) -> None:
         with self.working() as uow:

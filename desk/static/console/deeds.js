@@ -69,6 +69,7 @@ export function openTransfer(place, row) {
   };
   filter.addEventListener("input", draw);
   draw();
+  queueMicrotask(() => filter.focus());
   dialog.body.append(filter, goals, makeField("原因", reason), makeField("附言", note));
   dialog.does.append(makeButton("button", "取消", dialog.close), makeSubmit("转接"));
   dialog.submit(async () => {

@@ -150,7 +150,9 @@ export function askSure(title, text, yes) {
     const opened = openDialog(title);
     let sure = false;
     opened.body.append(make("p", "dialog-note", text));
-    opened.does.append(makeButton("button", "取消", opened.close), makeSubmit(yes));
+    const submit = makeSubmit(yes);
+    opened.does.append(makeButton("button", "取消", opened.close), submit);
+    submit.focus();
     opened.submit(() => {
       sure = true;
       opened.close();

@@ -34,7 +34,7 @@ export function makeEntries(messages, notes, handovers, present = new Date()) {
   /** @param {string} at @param {Entry} entry */
   const add = (at, entry) => {
     const text = sayDay(at, present);
-    if (text !== day) entries.push({ kind: "day", key: `d${text}`, text });
+    if (text !== day) entries.push({ kind: "day", key: `day before ${entry.key}`, text });
     day = text;
     entries.push(entry);
   };

@@ -4,15 +4,18 @@ import { byId, make } from "../window/dom.js";
 
 /** @typedef {import("./shapes.js").Handover} Handover */
 
+/** Who hands over without having anything to say: the note is the buyer's own words then. */
+const NO_COLLEAGUE = new Set(["bot", "buyer", "desk"]);
+
 /** The hand-overs since the bot held it last, oldest first. @param {Iterable<Handover>} handovers */
 export function sinceBot(handovers) {
   const sorted = [...handovers].sort((a, b) => a.epoch - b.epoch);
   return sorted.slice(sorted.findLastIndex((handover) => handover.to_holder === "bot") + 1);
 }
 
-/** @param {string} title @param {HTMLElement | string} value */
-function makeFact(title, value) {
-  return make("div", "fact", make("dt", "", title), make("dd", "", value));
+/** @param {string} title @param {HTMLElement | string} value @param {boolean} [wide] */
+function makeFact(title, value, wide = false) {
+  return make("div", wide ? "fact wide" : "fact", make("dt", "", title), make("dd", "", value));
 }
 
 /** @param {import("./shapes.js").HandCard} card */
@@ -59,14 +62,14 @@ export class HandCard {
     const mood = byId("hand-mood", HTMLElement);
     mood.hidden = !card.mood;
     mood.textContent = card.mood ?? "";
-    const note = records.findLast((record) => record.note)?.note;
+    const note = records.findLast((record) => record.note && !NO_COLLEAGUE.has(record.by))?.note;
     byId("hand-facts", HTMLElement).replaceChildren(
-      ...(card.summary ? [makeFact("摘要", card.summary)] : []),
-      ...(note ? [makeFact("同事说", note)] : []),
+      ...(card.summary ? [makeFact("摘要", card.summary, true)] : []),
+      ...(note ? [makeFact("同事说", note, true)] : []),
       ...(card.intents?.length ? [makeFact("机器人理解", makeIntents(card))] : []),
       ...(card.facts ?? []).map((fact) => makeFact(fact.label, fact.value)),
-      ...(card.answered?.length ? [makeFact("已经答过", makeAnswered(card.answered))] : []),
-      ...(last.why?.length ? [makeFact("分给我因为", last.why.join("；"))] : []),
+      ...(card.answered?.length ? [makeFact("已经答过", makeAnswered(card.answered), true)] : []),
+      ...(last.why?.length ? [makeFact("分给我因为", last.why.join("；"), true)] : []),
     );
   }
 }

@@ -55,5 +55,7 @@ function showHelp(keys) {
   dialog.body.append(
     make("dl", "key-list", ...keys.filter((key) => key.help).map((key) => make("div", "", make("dt", "", make("kbd", "", key.keys)), make("dd", "", key.help)))),
   );
-  dialog.does.append(makeButton("button main", "知道了", dialog.close));
+  const known = makeButton("button main", "知道了", dialog.close);
+  dialog.does.append(known);
+  known.focus();
 }

@@ -30,8 +30,8 @@ export class TalkList {
   /** @type {Row[] | null} what a search found */
   #found = null;
   #drawing = false;
-  /** @type {(id: string) => boolean} */
-  hasDraft = () => false;
+  /** What stands before the last words: a draft, a message that did not go out. @type {(id: string) => string} */
+  markOf = () => "";
 
   /**
    * @param {import("./workplace.js").Workplace} place
@@ -132,7 +132,7 @@ export class TalkList {
   /** @param {Row} row */
   #version(row) {
     const { position, intent, ...seen } = row;
-    return JSON.stringify([seen, row.id === this.place.talk, this.hasDraft(row.id), this.tab === "all" || this.#found !== null]);
+    return JSON.stringify([seen, row.id === this.place.talk, this.markOf(row.id), this.tab === "all" || this.#found !== null]);
   }
 
   /** @param {Row} row */
@@ -149,7 +149,8 @@ export class TalkList {
     }
     const when = make("span", "row-when", row.last ? sayTime(row.last.at) : "");
     const last = make("span", "row-last");
-    if (this.hasDraft(row.id)) last.append(make("span", "row-draft", "[草稿] "));
+    const mark = this.markOf(row.id);
+    if (mark) last.append(make("span", "row-draft", `[${mark}] `));
     last.append(sayLast(row, this.place.me.name));
     const main = make("span", "row-main", make("span", "row-head", make("span", "row-nick", row.nick), when), last);
     const chips = this.#makeChips(row);

@@ -7,6 +7,7 @@ import { Signal } from "./signal.js";
 
 const MODES = /** @type {Mode[]} */ (["回复", "备注", "求助", "悄悄话"]);
 const IDS = { 回复: "mode-reply", 备注: "mode-note", 求助: "mode-question", 悄悄话: "mode-whisper" };
+const SENDS = { 回复: "发送", 备注: "记下备注", 求助: "发出求助", 悄悄话: "发悄悄话" };
 const PLACEHOLDERS = {
   回复: "输入消息，按 / 选快捷短语",
   备注: "写给同事的备注，买家看不到",
@@ -69,6 +70,7 @@ export class Modes {
       button.tabIndex = mode === this.now ? 0 : -1;
     }
     this.#box.className = `composer-box ${this.isNote ? "noting" : ""} ${this.now === "悄悄话" ? "whispering" : ""} ${mute ? "mute" : ""}`;
+    byId("send-text", HTMLElement).textContent = SENDS[this.now];
     this.#field.readOnly = mute;
     this.#field.placeholder = mute ? "接待后就能回复买家，按 Alt+T 接待，按 Alt+M 写备注" : PLACEHOLDERS[this.now];
   }

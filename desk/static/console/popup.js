@@ -8,6 +8,8 @@ import { findCall } from "./slash.js";
 
 const ASK_AFTER_MS = 40;
 const SHOWN = 8;
+/** A plain field is no combobox: what makes it one goes with the list. */
+const OPEN_ONLY = ["role", "aria-autocomplete", "aria-controls", "aria-expanded", "aria-activedescendant"];
 
 export class PhrasePopup {
   #box = byId("popup", HTMLElement);
@@ -33,7 +35,6 @@ export class PhrasePopup {
   constructor(place, onPick) {
     this.place = place;
     this.onPick = onPick;
-    this.#field.setAttribute("aria-controls", this.#list.id);
     this.#field.addEventListener("blur", () => this.close());
     this.#field.addEventListener("click", () => this.look());
     this.#box.addEventListener("pointerdown", (event) => {
@@ -72,8 +73,7 @@ export class PhrasePopup {
     this.#found = [];
     this.#list.replaceChildren();
     this.#answered = "\0";
-    this.#field.removeAttribute("aria-activedescendant");
-    this.#field.setAttribute("aria-expanded", "false");
+    for (const name of OPEN_ONLY) this.#field.removeAttribute(name);
   }
 
   /** @param {KeyboardEvent} event never one of the IME's @returns {boolean} whether the key was for the list */
@@ -105,6 +105,9 @@ export class PhrasePopup {
     if (this.open) return;
     this.#box.hidden = false;
     this.#note.hidden = true;
+    this.#field.setAttribute("role", "combobox");
+    this.#field.setAttribute("aria-autocomplete", "list");
+    this.#field.setAttribute("aria-controls", this.#list.id);
     this.#field.setAttribute("aria-expanded", "true");
   }
 

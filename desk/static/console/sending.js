@@ -23,9 +23,11 @@ export class Sending {
    * @param {import("./workplace.js").Workplace} place
    * @param {import("./talkview.js").TalkView} view
    * @param {(item: Pending, findings: Finding[]) => boolean} onSpeech what was refused may go back into the field: true
+   * @param {() => void} onFailed a conversation has something that did not go out, or has no more
    */
-  constructor(place, view, onSpeech) {
+  constructor(place, view, onSpeech, onFailed) {
     this.place = place;
+    this.onFailed = onFailed;
     this.view = view;
     this.onSpeech = onSpeech;
     place.onEntered.on(() => this.#resume());
@@ -33,6 +35,11 @@ export class Sending {
     view.onHeard.on(({ talk, messages }) => {
       for (const message of messages) this.#boxes.get(talk)?.confirm(message.client_msg_id, null);
     });
+  }
+
+  /** Whether something did not go out and waits for the person. @param {string} talk */
+  hasFailed(talk) {
+    return [...(this.#waiting.get(talk)?.values() ?? [])].some((item) => item.state === "failed");
   }
 
   /** @param {string} talk @param {Body} body @param {Shown} shown */
@@ -57,6 +64,7 @@ export class Sending {
       (item, message) => {
         this.#waiting.get(talk)?.delete(item.id);
         this.#findings.delete(item.id);
+        if (item.state === "failed") this.onFailed();
         if (talk === this.place.talk) this.view.timeline.dropPending(item.id);
         if (message) this.view.hear(/** @type {any} */ (message));
       },
@@ -84,6 +92,7 @@ export class Sending {
     if (item.state === "failed" && findings && talk === this.place.talk && this.onSpeech(item, findings)) {
       queueMicrotask(() => this.#boxes.get(talk)?.drop(item.id));
     }
+    if (item.state === "failed") this.onFailed();
     if (talk === this.place.talk) this.#show(talk, item);
   }
 

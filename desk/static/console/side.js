@@ -39,6 +39,10 @@ export class SidePanel {
       this.#draw();
       this.#later(0);
     });
+    place.onRows.on((news) => {
+      // Who holds it may see more of the buyer.
+      if (news?.row.id === place.talk && news.before?.epoch !== news.row.epoch) this.#later(READ_AFTER_MS);
+    });
     view.onNews.on((known) => drawHandovers(known));
     view.onHeard.on(({ talk, messages }) => {
       const matters = messages.some((message) => message.direction !== "agent" && (message.cards.length || message.direction === "system"));

@@ -45,9 +45,9 @@ export class Suggestions {
     if (talk === this.place.talk) this.#showDraft(text);
   }
 
-  /** The shop has answered: what the bot would have said is old. */
+  /** The shop has answered: what fitted the buyer's words is old. */
   answered() {
-    this.#showDraft("");
+    this.clear();
   }
 
   /** @param {number} index @returns {boolean} */
@@ -65,6 +65,7 @@ export class Suggestions {
 
   async #ask() {
     const talk = this.place.talk;
+    if (!this.place.row?.waiting_since) return this.#show([]);
     try {
       const { found } = await this.place.ask("suggest", { talk });
       if (talk === this.place.talk) this.#show(found.slice(0, 3));

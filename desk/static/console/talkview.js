@@ -117,7 +117,9 @@ export class TalkView {
       await known.talk.take({ ...looked, last_seq: looked.row.last_seq });
       this.#paint();
     } catch (error) {
-      if (id === this.place.talk && this.place.link().connected) this.place.hint(sayRefusal(error));
+      if (id !== this.place.talk || !this.place.link().connected) return;
+      this.place.hint(sayRefusal(error));
+      if (!this.place.row) this.place.show("");
     }
   }
 

@@ -26,7 +26,7 @@ export class Workplace {
   onTalk = new Signal();
   /** @type {Signal<void>} */
   onSeats = new Signal();
-  /** @type {Signal<string>} a short word for the person who sits here */
+  /** @type {Signal<{text: string, talk: string}>} a short word for the person who sits here, and a talk to go to */
   onHint = new Signal();
 
   /** @type {import("../window/link.js").Link | null} set by who opens it */
@@ -103,9 +103,9 @@ export class Workplace {
     this.onTalk.tell(before);
   }
 
-  /** @param {string} text */
-  hint(text) {
-    this.onHint.tell(text);
+  /** @param {string} text @param {string} [talk] */
+  hint(text, talk = "") {
+    this.onHint.tell({ text, talk });
   }
 
   /**

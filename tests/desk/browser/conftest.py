@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from chat_page import ChatPage
 from chromium import DESK_SIZE, PHONE_SIZE, launched
+from console_page import ConsolePage, hire
 from playwright.async_api import Browser, BrowserContext, Page
-from wire import SECRET, RunningDesk, Worker, free_port
+from wire import SECRET, Client, RunningDesk, Worker, free_port
 
-from shop.model import Buyer, Order, OrderLine, OrderStatus, Product, Receiver, Variant
+from shop.model import Buyer, Order, OrderLine, OrderStatus, Product, Receiver, Role, Variant
 from shop.settings import DeskSettings
 from shop.wiring import Services
 
 BUYER_ID, NICK = "b-fish", "只买一单的小鱼"
+CONSOLE_SIZE = {"width": 1440, "height": 900}
 
 Enter = Callable[..., Awaitable[ChatPage]]
+Sit = Callable[..., Awaitable[ConsolePage]]
 
 
 @pytest.fixture(scope="session")
@@ -106,3 +109,42 @@ def enter(context: BrowserContext, desk: RunningDesk) -> Enter:
         return chat
 
     return open_window
+
+
+@pytest.fixture
+async def sit(browser: Browser, desk: RunningDesk, services: Services) -> AsyncIterator[Sit]:
+    """`await sit()`: an agent at a console of their own, 在线; `staff_id`, `name`, `role`, `online` for another one."""
+    contexts: list[BrowserContext] = []
+    complaints: list[list[str]] = []
+
+    async def sit_down(
+        staff_id: str = "901", name: str = "小安", role: Role = Role.AGENT, online: bool = True
+    ) -> ConsolePage:
+        hire(services, staff_id, name, role)
+        context = await browser.new_context(viewport=CONSOLE_SIZE, locale="zh-CN", timezone_id="Asia/Shanghai")
+        contexts.append(context)
+        complaints.append(listen(context, desk.url))
+        return await ConsolePage.enter(context, desk.url, staff_id, online)
+
+    yield sit_down
+    for context in contexts:
+        await context.close()
+    assert [each for each in complaints if each] == []
+
+
+@pytest.fixture
+async def buyer(desk: RunningDesk, token: str) -> AsyncIterator[Client]:
+    """The window of NICK, opened; the bot has it."""
+    client = await Client().connect(desk.url, token=token)
+    await client.open()
+    yield client
+    await client.sio.disconnect()
+
+
+@pytest.fixture
+async def console(sit: Sit, buyer: Client) -> ConsolePage:
+    """An agent who has just taken over NICK, who asked when things are sent."""
+    await buyer.say("你好，今天能发货吗")
+    console = await sit()
+    await console.take(NICK, "bot")
+    return console

@@ -1,50 +1,16 @@
 """The field of the console: quick phrases, blanks, IME, drafts, words that may not go; and a line that breaks."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from console_page import ConsolePage, hire
-from playwright.async_api import BrowserContext, Page, expect
+from console_page import ConsolePage
+from playwright.async_api import Page, expect
 from wire import PATIENCE, Client, RunningDesk
 
-from shop.model import Role
 from shop.wiring import Services
 
 NICK = "只买一单的小鱼"
 OTHER_ID, OTHER = "b-pear", "爱囤货的阿梨"
-
-Sit = Callable[..., Awaitable[ConsolePage]]
-Join = Callable[..., Awaitable[Client]]
-
-
-@pytest.fixture
-def sit(context: BrowserContext, desk: RunningDesk, services: Services) -> Sit:
-    """`await sit()`: an agent at the console; `role`, `staff_id`, `name` for another one."""
-
-    async def enter(staff_id: str = "901", name: str = "小安", role: Role = Role.AGENT) -> ConsolePage:
-        hire(services, staff_id, name, role)
-        return await ConsolePage.enter(context, desk.url, staff_id)
-
-    return enter
-
-
-@pytest.fixture
-async def buyer(desk: RunningDesk, token: str) -> AsyncIterator[Client]:
-    """The window of NICK, opened; the bot has it."""
-    client = await Client().connect(desk.url, token=token)
-    await client.open()
-    yield client
-    await client.sio.disconnect()
-
-
-@pytest.fixture
-async def console(sit: Sit, buyer: Client) -> ConsolePage:
-    """An agent who has just taken over NICK, who asked when things are sent."""
-    await buyer.say("你好，今天能发货吗")
-    console = await sit()
-    await console.take(NICK, "bot")
-    return console
 
 
 async def write(console: ConsolePage, text: str) -> None:

@@ -2,21 +2,28 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from chat_page import ChatPage
-from consoles import ConsoleClient
+from consoles import ConsoleClient, sign_in
 from playwright.async_api import Locator, Page, expect
 from wire import Client, RunningDesk, Worker, say
 
+from shop.wiring import Services
+
 Enter = Callable[..., Awaitable[ChatPage]]
-Console = Callable[..., Awaitable[ConsoleClient]]
+Employ = Callable[..., Awaitable[ConsoleClient]]
 Join = Callable[..., Awaitable[Client]]
 
 GONE = "客服撤回了一条消息"
+GLANCE = """box => new Promise((done) => {
+  box.addEventListener("scroll", () => done(box.scrollTop = 100), {once: true});
+  box.scrollTop = box.scrollHeight;
+})"""
+"""Down to the end and up again at once."""
 STARS = ["很不满意", "不满意", "一般", "满意", "非常满意"]
 
 
@@ -84,11 +91,27 @@ async def look_in(agent: ConsoleClient) -> str:
 
 
 @pytest.fixture
-def serve(enter: Enter, console: Console) -> Serve:
+async def employ(desk: RunningDesk, services: Services) -> AsyncIterator[Employ]:
+    """`await employ("331")`: that member of staff at the wire of a console, 在线 unless told `at_work=False`."""
+    clients: list[ConsoleClient] = []
+
+    async def begin(staff_id: str = "321", at_work: bool = True) -> ConsoleClient:
+        client = ConsoleClient()
+        clients.append(client)
+        await client.connect_as(desk.url, sign_in(services, staff_id), staff_id)
+        return await client.at_work() if at_work else client
+
+    yield begin
+    for client in clients:
+        await client.sio.disconnect()
+
+
+@pytest.fixture
+def serve(enter: Enter, employ: Employ) -> Serve:
     """`await serve(token=…)`: a window whose talk 小禾 has just taken."""
 
     async def begin(page: Page | None = None, **given: Any) -> Served:
-        agent, chat = await console("321"), await enter(page, **given)
+        agent, chat = await employ("321"), await enter(page, **given)
         served = Served(chat, agent, await look_in(agent))
         await agent.done("take", talk=served.talk)
         await expect(served.head).to_have_text("客服小禾为您服务")
@@ -97,9 +120,8 @@ def serve(enter: Enter, console: Console) -> Serve:
     return begin
 
 
-@pytest.mark.req("CW-03", "CW-14")
 async def test_the_head_follows_from_the_bot_through_the_queue_to_the_agent_and_back(
-    enter: Enter, console: Console, join: Join, worker: Worker, clock: Any
+    enter: Enter, employ: Employ, join: Join, worker: Worker, clock: Any
 ) -> None:
     worker.answer = lambda question: say("好的", handover="ask_human")
     earlier = [await join(), await join()]
@@ -115,7 +137,7 @@ async def test_the_head_follows_from_the_bot_through_the_queue_to_the_agent_and_
     await expect(name).to_be_hidden()
     await chat.page.reload()
     await expect(head).to_have_text("排队中，前面还有 2 位")
-    agent = await console("321", at_work=False)
+    agent = await employ("321", at_work=False)
     await agent.done("enter")
     await agent.done("take", talk=earlier[0].opened["conversation_id"])
     await expect(head).to_have_text("排队中，前面还有 1 位")
@@ -131,10 +153,10 @@ async def test_the_head_follows_from_the_bot_through_the_queue_to_the_agent_and_
     await expect(name).to_be_visible()
 
 
-async def test_after_a_transfer_the_new_name_stands_also_after_a_reload(serve: Serve, console: Console) -> None:
+async def test_after_a_transfer_the_new_name_stands_also_after_a_reload(serve: Serve, employ: Employ) -> None:
     served = await serve()
     await served.write("我先帮您看看")
-    await console("331")
+    await employ("331")
     await served.agent.done("transfer", talk=served.talk, to_staff="331", reason="技能不匹配", note="")
     await expect(served.head).to_have_text("客服小满为您服务")
     await served.reload()
@@ -263,9 +285,10 @@ async def test_the_agent_hears_what_the_buyer_has_really_seen(serve: Serve, page
     await expect(served.page.locator("#jump")).to_be_visible()
     unseen = (await served.agent.write(served.talk, "在下面"))["message"]["seq"]
     await expect(served.page.locator("#jump")).to_have_text("1 条新消息")
+    await scroller.evaluate(GLANCE)
     await served.page.clock.run_for(5000)
     await served.say("翻着看看")
-    assert max(reads_of(served.agent)) == seq, "what lies below has not been seen"
+    assert max(reads_of(served.agent)) == seq, "what lies below has not been seen, a glance is not reading"
     await served.page.clock.run_for(2000)
     await served.agent.wait("read", lambda mark: mark["buyer"] == unseen)
     for place in (100, 10_000, 100, 10_000):
@@ -279,9 +302,9 @@ async def test_the_agent_hears_what_the_buyer_has_really_seen(serve: Serve, page
     await served.agent.wait("read", lambda mark: mark["buyer"] == last)
 
 
-async def test_in_a_closed_panel_nothing_is_read(page: Page, desk: RunningDesk, console: Console) -> None:
+async def test_in_a_closed_panel_nothing_is_read(page: Page, desk: RunningDesk, employ: Employ) -> None:
     await page.clock.install()
-    agent = await console("321")
+    agent = await employ("321")
     await page.goto(desk.url)
     await page.locator("#ask").click()
     window = page.frame_locator("iframe")
@@ -309,7 +332,7 @@ async def rated(served: Served) -> tuple[int | None, str]:
     return service["rating"], service["comment"]
 
 
-@pytest.mark.req("CW-13")
+@pytest.mark.req("FR-03")
 async def test_a_service_is_rated_with_the_mouse_and_the_stars_stay(serve: Serve) -> None:
     served = await serve()
     await served.write("帮您查好了")
