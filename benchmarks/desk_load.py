@@ -171,7 +171,7 @@ class Load:
     async def _settle(self) -> None:
         """Until nothing more comes: a second without a row."""
         rows = -1
-        while rows != (rows := self._rows()):
+        while rows != (rows := self._rows()):  # noqa: ASYNC110  # what is waited for is silence
             await asyncio.sleep(1)
 
     def broken(self) -> list[str]:
@@ -181,9 +181,10 @@ class Load:
 
 async def run(place: Place, asked: argparse.Namespace) -> tuple[Figures, Tally, list[str]]:
     timeout = aiohttp.ClientTimeout(total=None)
-    async with quick_worker(place.worker_port), aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0), timeout=timeout
-    ) as http:
+    async with (
+        quick_worker(place.worker_port),
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=timeout) as http,
+    ):
         load = Load(place, asked, http)
         figures = await load.run()
         tally = compare(place.services, load.ledger, load.windows, load.consoles)

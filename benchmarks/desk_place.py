@@ -150,9 +150,7 @@ async def _turn(request: web.Request) -> web.Response:
     asked: Json = await request.json()
     message = {"key": "load", "text": f"好的,这就帮您看看 {asked['text']}", "buttons": [], "cards": []}
     intent = {"name": "ask_stock", "confidence": 0.9}
-    return web.json_response(
-        {"turn_id": asked["turn_id"], "messages": [message], "handover": None, "intent": intent}
-    )
+    return web.json_response({"turn_id": asked["turn_id"], "messages": [message], "handover": None, "intent": intent})
 
 
 _ROW = json.dumps([round(((n * 37) % 101 - 50) / 700, 4) for n in range(VECTOR)])

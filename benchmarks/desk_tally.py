@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from benchmarks.desk_people import Console, Ledger, Sent, Window
 from benchmarks.desk_traffic import AGENT, BOT, BUYER
@@ -108,7 +109,7 @@ def _compare_heard(tally: Tally, stored: Sequence[int], heard: Sequence[int], ta
     missing = set(stored) - set(heard)
     tally.lost += len(missing)
     tally.doubled += len(heard) - len(set(heard))
-    backwards = sum(second <= first for first, second in zip(heard, heard[1:]))
+    backwards = sum(second <= first for first, second in pairwise(heard))
     tally.disordered += backwards
     if missing or backwards or len(heard) != len(stored):
         tally.note(f"talk {talk}: stored 1 to {len(stored)}, heard {list(heard)[:60]}")

@@ -46,6 +46,7 @@ class Live:
     async def open(self, session: Session, form: forms.Open) -> Json:
         visitor = self._visitor(session, form)
         conversation_id = await self._talks.start(visitor, form.product or session.product, form.order)
+        surroundings = await self._surroundings()  # not later: news of the talk must not overtake this answer
         opened = await self._talks.enter(conversation_id, form.since or 0, lambda: self._join(session, conversation_id))
         session.visitor = visitor
         return {
@@ -56,7 +57,7 @@ class Live:
             "last_seq": opened.last_seq,
             "messages": _window(opened.history),
             "more": opened.more,
-            **await self._surroundings(),
+            **surroundings,
         }
 
     def _visitor(self, session: Session, form: forms.Open) -> Visitor:

@@ -118,9 +118,10 @@ class Talks:
         return said
 
     async def mark_seen(self, conversation_id: str, seq: int) -> None:
-        """The buyer has read up to there."""
-        if await self._desk.change(lambda uow: agents.mark_seen_by_buyer(uow, conversation_id, seq)):
-            await self._desk.rooms.inside("read", {"talk": conversation_id, "buyer": seq}, conversation_id)
+        """The buyer has read up to there. Told in turn: a row that was read before must not come after."""
+        async with self._desk.in_turn(conversation_id):
+            if await self._desk.change(lambda uow: agents.mark_seen_by_buyer(uow, conversation_id, seq)):
+                await self._desk.rooms.inside("read", {"talk": conversation_id, "buyer": seq}, conversation_id)
 
     async def rate(self, conversation_id: str, rating: Rating) -> None:
         """The stars of a closed service and a word of thanks, once. Raises FieldWrong, WrongState."""

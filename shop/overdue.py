@@ -139,8 +139,7 @@ def _find_late(uow: UnitOfWork, conversation: Conversation, at: Moment) -> Hando
     transfer = _find_transfer(uow, conversation)
     if transfer is None or at.now - transfer.at <= timedelta(seconds=at.policy.answer_seconds):
         return None
-    since = uow.messages.after(conversation.id, transfer.seq)
-    if any(m.direction is Direction.AGENT and m.author_id != transfer.by for m in since):
+    if any(message.direction is Direction.AGENT for message in uow.messages.after(conversation.id, transfer.seq)):
         return None
     told = uow.alerts.last(AlertKind.OVERDUE, conversation_id=conversation.id, staff_id=transfer.by)
     return transfer if told is None or told.at < transfer.at else None

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shop.conversations import Line, append_line, append_notice
-from shop.model import Conversation, Direction, Holder, Message, Turn, TurnState
 from shop.intents import FAMILY_OF
+from shop.model import Conversation, Direction, Holder, Message, Turn, TurnState
 from shop.moment import Moment
 from shop.ports import UnitOfWork
 from shop.reaching import call_person

@@ -24,7 +24,8 @@ from shop.presale import running_promotions
 from shop.talk_facts import find_order, find_product, gather_facts
 from shop.wiring import find_courier
 
-LIMIT = 30
+LIMIT, ALL = 30, 200
+"""So many are shown for words; the panel, without words, shows the whole library."""
 SHORT = 1
 """One sign means nothing by itself."""
 USED_DAYS = 90
@@ -58,7 +59,7 @@ class Phrasing:
         said = await self._meanings.of(form.words) if len(form.words) > SHORT else None
         buyer = await self._meanings.of(around.buyer_words)
         context = Context(said or NOTHING, around.buyer_words, self._meant(buyer, around), around.uses)
-        found = index.search(form.words, context, form.group, LIMIT)
+        found = index.search(form.words, context, form.group, LIMIT if form.words else ALL)
         return {"found": [self._show(each, around.facts) for each in found]}
 
     async def suggest(self, console: Console, form: forms.OfTalk) -> Json:

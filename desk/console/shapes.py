@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from desk.shown import Json, Showing, iso
 from shop.handover import position
 from shop.intents import name_intent
-from shop.model import LEADERS, Alert, Conversation, Group, HandoverRecord, Holder, Note, Role, Staff, Task
+from shop.model import LEADERS, Alert, Conversation, Direction, Group, HandoverRecord, Holder, Note, Role, Staff, Task
 from shop.ports import UnitOfWork
 from shop.seats import Chair
 from shop.services import find_open
 
 PREVIEW = 60
+LOOKED_AT = 4
 
 
 @dataclass
@@ -56,7 +57,10 @@ class Shapes:
         return self.uow.messages.count_of_buyer(conversation.id, conversation.agent_read_seq)
 
     def _last(self, conversation: Conversation) -> Json | None:
-        message = self.uow.messages.find(conversation.id, conversation.last_seq)
+        """What somebody said last; a notice only where nobody has said anything."""
+        newest = self.uow.messages.before(conversation.id, conversation.last_seq + 1, LOOKED_AT)[::-1]
+        said = (message for message in newest if message.direction is not Direction.SYSTEM)
+        message = next(said, newest[0] if newest else None)
         if message is None:
             return None
         text = "" if message.recalled_at else message.text[:PREVIEW]

@@ -12,7 +12,7 @@ from typing import Any
 
 from consoles import sign_in
 from pages import ConsolePage, WindowPage
-from slow_bot import CALLS, KINDS, SlowBot
+from slow_bot import CALLS, KINDS, SlowBot, lots
 from wire import RunningDesk
 
 from shop.wiring import Services
@@ -71,7 +71,7 @@ class Crowd:
         await asyncio.gather(*others, return_exceptions=True)
 
     async def _bot_answers(self) -> None:
-        rng = Random(f"{self.seed} bot")
+        rng = lots(self.seed, "bot")
         while True:
             for _ in range(rng.randint(1, 4)):
                 self.bot.let_go(rng)
@@ -79,7 +79,7 @@ class Crowd:
 
     async def _seats_change(self) -> None:
         """Who takes new buyers differs all the time, so that some of them wait."""
-        rng = Random(f"{self.seed} seats")
+        rng = lots(self.seed, "seats")
         for number in count():
             await pause(rng, 0.5)
             console = rng.choice(self.consoles)
@@ -104,7 +104,7 @@ class Run:
         self.said: set[str] = set()
 
     def random(self, whose: str) -> Random:
-        return Random(f"{self.crowd.seed} {self.number} {whose}")
+        return lots(self.crowd.seed, self.number, whose)
 
     async def play(self) -> None:
         windows = [WindowPage(self.rng.choice(self.crowd.desks).url)]

@@ -5,14 +5,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, count
-from random import Random
 from typing import Any
 from uuid import uuid4
 
 from consoles import sign_in
 from log_rules import find_faults, read_stored
-from pages import PATIENCE, ConsolePage, Json, Page, TalkView, WindowPage
-from slow_bot import SlowBot
+from page_lines import PATIENCE, Json, Page
+from pages import ConsolePage, TalkView, WindowPage
+from slow_bot import SlowBot, lots
 from wire import RunningDesk
 
 from shop.wiring import Services
@@ -21,8 +21,8 @@ STAFF = ("321", "331", "200")
 SEATS = ("在线", "示忙")
 LOST_RACE = {"taken", "not_your_talk", "staff_unknown", "field_wrong", "conflict"}
 """What may be refused because the talk is with somebody else meanwhile."""
-COME_TRUE = 5
-"""Seconds that a view may still need after everything is over."""
+LOOKS = 60
+"""How often a view is looked at again that may still be on its way after everything is over."""
 
 
 @dataclass
@@ -46,7 +46,7 @@ class House:
 
 class Scene:
     def __init__(self, house: House) -> None:
-        self.house, self.rng, self.restarted = house, Random(house.sequences), False
+        self.house, self.rng, self.restarted = house, lots(house.sequences), False
         self.windows = [WindowPage(house.desk.url) for _ in range(2)]
         self.consoles = {
             staff_id: ConsolePage(house.desk.url, staff_id=staff_id, cookie=sign_in(house.services, staff_id))
@@ -69,8 +69,9 @@ class Scene:
         for console in self.consoles.values():
             console.talks = {window.talk: TalkView() for window in self.windows}
         await asyncio.gather(*(console.open() for console in self.consoles.values()))
+        all_busy = self.rng.random() < 0.5
         for console in self.consoles.values():
-            await self.sit(console, self.rng.choice(SEATS))
+            await self.sit(console, SEATS[1] if all_busy else self.rng.choice(SEATS))
 
     async def sit(self, console: ConsolePage, state: str) -> None:
         self._note("state", await console.ask("state", {"state": state, "note": "接个电话"}))
@@ -148,27 +149,26 @@ class Scene:
             for client_msg_id in list(page.unsent):
                 await page.deliver(client_msg_id)
         self.house.bot.hurry()
-        await self._turns_end()
+        await asyncio.to_thread(self._wait_for_turns)
         wrong = [*map(str, self.refused), *(f"gap before {gap}" for page in self.pages for gap in page.gaps)]
         wrong += await self._come_true()
         faults = chain(*(find_faults(read_stored(self.house.services, window.talk)) for window in self.windows))
         return [*wrong, *map(str, faults)]
 
-    async def _turns_end(self) -> None:
-        async def look() -> None:
-            while await asyncio.to_thread(self._pending):
-                await asyncio.sleep(0.02)
-
-        await asyncio.wait_for(look(), PATIENCE)
-
-    def _pending(self) -> bool:
-        with self.house.services.unit_of_work() as uow:
-            return bool(uow.turns.pending())
+    def _wait_for_turns(self) -> None:
+        """Until the bot has nothing to answer."""
+        ends, pending = time.monotonic() + PATIENCE, True
+        while pending:
+            assert time.monotonic() < ends, "a turn stays open"
+            time.sleep(0.02)
+            with self.house.services.unit_of_work() as uow:
+                pending = bool(uow.turns.pending())
 
     async def _come_true(self) -> list[str]:
         """What still differs when nothing more comes."""
-        ends = time.monotonic() + COME_TRUE
-        while (differences := await self._differ()) and time.monotonic() < ends:
+        for _ in range(LOOKS):
+            if not (differences := await self._differ()):
+                break
             await asyncio.sleep(0.05)
         return differences
 

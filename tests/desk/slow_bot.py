@@ -13,6 +13,11 @@ PLAIN, CALLS, PIECE, STUMBLES, FAILS = "问", "叫人", "半句", "磕绊", "坏
 KINDS = (PLAIN, PLAIN, CALLS, PIECE, STUMBLES, FAILS)
 
 
+def lots(*whose: object) -> Random:
+    """Draws the same whenever the same name is given."""
+    return Random(" ".join(map(str, whose)))  # noqa: S311  # nothing secret
+
+
 class SlowBot:
     """Gives the worker its answers. An answer names every question that it answers, so that the log can be checked."""
 
@@ -21,6 +26,8 @@ class SlowBot:
         self._thinking: list[threading.Event] = []
         self._stumbled: set[str] = set()
         self._quick = False
+        self.asked = threading.Event()
+        """Set by the first question."""
         self._lock = threading.Lock()
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -38,16 +45,12 @@ class SlowBot:
 
     def _think(self) -> None:
         go = threading.Event()
+        self.asked.set()
         with self._lock:
             if self._quick:
                 return
             self._thinking.append(go)
         go.wait(PATIENCE)
-
-    @property
-    def thinking(self) -> int:
-        """Questions that wait to be let go."""
-        return len(self._thinking)
 
     def let_go(self, rng: Random) -> None:
         """One of those it thinks about, whichever."""

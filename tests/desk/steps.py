@@ -5,15 +5,17 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pages import ConsolePage, Json, WindowPage
+from page_lines import Json
+from pages import ConsolePage, WindowPage
 from scene import SEATS, STAFF, House, Scene
 from slow_bot import KINDS
 
 
 @dataclass(frozen=True)
 class Step:
-    """`who` acts in the talk of that buyer, "holder" being whoever has it; `wait`: the next step comes after the answer,
-    else at the same time. `pick` is for what the deed chooses.
+    """`who` acts in the talk of that buyer, "holder" being whoever has it; `pick` is for what the deed chooses.
+
+    `wait`: the next step comes after the answer, else at the same time.
     """
 
     deed: str
@@ -69,13 +71,13 @@ AT_CONSOLE: dict[str, tuple[int, Does]] = {
     "it is handed back": (3, lambda t: t.press("hand_back", settled="说好了")),
     "it is transferred": (4, lambda t: t.press("transfer", reason="高峰分流", note="请继续", **t.pick(GOALS))),
     "it is closed": (2, lambda t: t.press("close", **CLOSING)),
-    "it is urgent or not": (2, lambda t: t.press("urgent", on=t.pick((True, False)))),
+    "it is urgent or not": (3, lambda t: t.press("urgent", on=t.pick((True, False)))),
     "it is tagged": (1, lambda t: t.press("tag", tags=[f"标{t.step.pick}"])),
     "an agent reads": (3, lambda t: t.press("read", seq=t.console.talks[t.talk].log.last or 0)),
     "an agent writes": (5, lambda t: t.scene.write(t.console, t.talk)),
     "an agent takes words back": (3, lambda t: t.scene.recall(t.console, t.talk, t.step.pick)),
     "somebody notes something": (2, lambda t: t.scene.jot(t.console, t.talk)),
-    "a seat changes": (2, lambda t: t.scene.sit(t.console, t.pick(SEATS))),
+    "a seat changes": (1, lambda t: t.scene.sit(t.console, t.pick(SEATS))),
 }
 AT_ANY: dict[str, tuple[int, Does]] = {
     "a line breaks": (4, lambda t: t.scene.break_line(t.any_page, back=t.step.pick % 3 > 0)),

@@ -1,7 +1,7 @@
 """Once a person speaks the bot is silent: hundreds of conversations at which everybody pulls at once.
 
-The proof is in the stored log: at which message the hands changed, in which epoch each turn was asked. How many runs are
-tried follows SHOP_TEST_RUNS; `python -m benchmarks.interleavings` tries more. The seeds are fixed and printed.
+The proof is in the stored log: at which message the hands changed, in which epoch each turn was asked. How many runs
+are tried follows SHOP_TEST_RUNS; `python -m benchmarks.interleavings` tries more. The seeds are fixed and printed.
 """
 
 import asyncio
@@ -18,14 +18,14 @@ from at_work import busy_person
 from crowd import Crowd
 from log_rules import SPOKE, Fault, find_faults, read_stored
 from slow_bot import PIECE, PLAIN, SlowBot
-from wire import RunningDesk, Worker, free_port, say
+from wire import PATIENCE, RunningDesk, Worker, free_port, say
 
 from phrases import PhraseBook
 from shop.settings import DeskSettings, Settings
 from shop.wiring import Services, migrate, wire
 from tests.shop.store.postgres import cluster, find_programs
 
-RUNS = int(os.environ.get("SHOP_TEST_RUNS", "200"))
+RUNS = int(os.environ.get("SHOP_TEST_RUNS", "120"))
 AT_ONCE = 12
 RULES = {"thought_seconds": 1, "max_buyers": 3, "turn_seconds": 60}
 """Few seats, so that buyers wait; the bot may be as slow as it is let."""
@@ -117,8 +117,7 @@ async def test_words_that_people_had_are_not_read_again_by_the_bot(
     agent, buyer = await console("331"), await join()
     talk = buyer.opened["conversation_id"]
     first = await buyer.send(f"{PIECE}一")
-    while not bot.thinking:
-        await asyncio.sleep(0.01)
+    await asyncio.to_thread(bot.asked.wait, PATIENCE)
     await agent.done("take", talk=talk)
     await agent.done("hand_back", talk=talk, settled="")
     bot.hurry()

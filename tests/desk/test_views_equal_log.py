@@ -19,7 +19,7 @@ from wire import RunningDesk, Worker
 
 from shop.wiring import Services
 
-SEQUENCES = int(os.environ.get("SHOP_TEST_SEQUENCES", "20"))
+SEQUENCES = int(os.environ.get("SHOP_TEST_SEQUENCES", "10"))
 STEPS = 40
 RULES = {"thought_seconds": 1, "burst_messages": 1000, "max_buyers": 200}
 DRAWN = st.builds(

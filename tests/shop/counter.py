@@ -12,12 +12,13 @@ from shop import drafts
 from shop.agents import keep_draft, post_agent_message, recall
 from shop.arriving import Posted, post_buyer_message
 from shop.conversations import Line, messages_after, open_conversation
-from shop.model import Alert, AlertKind, Conversation, Direction, Message
+from shop.model import Alert, AlertKind, Conversation, Direction, Message, ServiceKind, ServiceResult
 from shop.moment import Moment
 from shop.ports import UnitOfWork
 from shop.reaching import call_person
+from shop.services import Ending
 from shop.silence import Step, find_silent
-from shop.takeover import Goal, take, transfer
+from shop.takeover import Goal, close, take, transfer
 from shop.turns import Answer, commit_reply
 from shop.wiring import Services
 
@@ -105,6 +106,11 @@ class Counter:
         goal = Goal("升级处理", to_staff=to_staff, to_group=to_group)
         with self.working() as uow:
             transfer(uow, self.talk, employ(uow, by), goal, self.at(uow))
+
+    def close(self, by: str = AGENT) -> None:
+        ending = Ending(ServiceKind.QUESTION, "物流进度", ServiceResult.SOLVED)
+        with self.working() as uow:
+            close(uow, self.talk, employ(uow, by), ending, self.at(uow))
 
     @property
     def conversation(self) -> Conversation:

@@ -120,6 +120,19 @@ def test_tasks_are_told_apart(counter: Counter, clock: SettableClock) -> None:
     assert all(second.number in alert.note for alert in counter.alerts(AlertKind.OVERDUE)[2:])
 
 
+def test_what_was_said_before_the_time_does_not_count_for_when_it_has_come(
+    counter: Counter, clock: SettableClock
+) -> None:
+    """Also while another task that has been late for longer makes the desk look further back."""
+    put(counter, owner=AGENT)
+    with counter.working() as uow:
+        put_task(uow, TaskKind.OTHER, "换标签", now=NOW, minutes=15, turn_id="")
+    clock.set(DUE - timedelta(minutes=9))
+    assert remind(counter) == ["", AGENT]
+    clock.set(DUE)
+    assert remind(counter) == [AGENT, ""]
+
+
 def at_two_desks(counter: Counter, step) -> list[Alert]:
     """The step at two desks in the same moment."""
     together = threading.Barrier(2)
@@ -274,6 +287,23 @@ def test_a_task_that_was_told_of_does_not_hide_a_transfer(passed: Counter, clock
     remind(passed)
     assert report_transfer in passed.look()
     assert len(passed.alerts(AlertKind.OVERDUE)) == 4
+
+
+def test_a_talk_that_was_passed_back_and_answered_was_taken_up(passed: Counter, clock: SettableClock) -> None:
+    passed.take(AGENT)
+    passed.agent_says()
+    clock.advance(days=1)
+    assert report_transfer not in passed.look()
+
+
+def test_who_comes_again_after_a_service_was_not_passed_on(services: Services, clock: SettableClock) -> None:
+    counter = Counter(services)
+    counter.take()
+    counter.close()
+    counter.buyer_says("还有个问题")
+    assert counter.conversation.agent_id == AGENT
+    clock.advance(days=1)
+    assert report_transfer not in counter.look()
 
 
 def test_who_waits_because_the_bot_called_a_person_is_no_transfer(services: Services, clock: SettableClock) -> None:

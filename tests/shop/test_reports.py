@@ -8,11 +8,10 @@ import pytest
 from shop.__main__ import main
 from shop.conversations import Line, append_line, greet
 from shop.handover import BACK_TO_BOT, BUYER, Passing, pass_on
-from shop.model import Direction, Holder, SeatState, ServiceKind, ServiceResult
+from shop.model import Direction, Holder, SeatState
 from shop.reports import find_unanswered, unanswered_count
-from shop.services import Ending
 from shop.settings import load_settings
-from shop.takeover import close, hand_back, release
+from shop.takeover import hand_back, release
 from shop.wiring import Services
 from tests.conftest import SettableClock
 from tests.shop.counter import AGENT, COLLEAGUE, Counter, employ, put_seat
@@ -70,9 +69,7 @@ def is_passed_on(counter: Counter) -> None:
 
 def is_let_go(counter: Counter) -> None:
     agent_answers(counter)
-    with counter.working() as uow:
-        ending = Ending(ServiceKind.QUESTION, "物流进度", ServiceResult.SOLVED)
-        close(uow, counter.talk, employ(uow, AGENT), ending, counter.at(uow))
+    counter.close()
 
 
 def loses_the_agent(counter: Counter) -> None:
@@ -176,25 +173,19 @@ def test_what_a_bot_still_thinks_about_is_not_answered(services: Services) -> No
     assert count(counter) == 0
 
 
-def closes(counter: Counter) -> None:
-    with counter.working() as uow:
-        ending = Ending(ServiceKind.QUESTION, "物流进度", ServiceResult.SOLVED)
-        close(uow, counter.talk, employ(uow, AGENT), ending, counter.at(uow))
-
-
 def gives_back(counter: Counter) -> None:
     with counter.working() as uow:
         hand_back(uow, counter.talk, employ(uow, AGENT), "", counter.at(uow))
 
 
 def is_welcomed_anew(counter: Counter) -> None:
-    closes(counter)
+    counter.close()
     counter.services.clock.advance(hours=5)
     with counter.working() as uow:
         assert greet(uow, counter.talk, lambda uow, talk: Line("欢迎", "welcome"), counter.now)
 
 
-@pytest.mark.parametrize("happens", [closes, gives_back, is_welcomed_anew])
+@pytest.mark.parametrize("happens", [Counter.close, gives_back, is_welcomed_anew])
 def test_a_goodbye_or_a_welcome_answers_nothing(lonely: Counter, happens: Callable) -> None:
     happens(lonely)
     assert count(lonely) == 1

@@ -1,18 +1,15 @@
 """The whole shop with people in it: real model, worker, desk, store; the buyer and the agent each in a real browser."""
 
-import sys
 from pathlib import Path
 
 import pytest
+from console_page import ConsolePage, sign_in
 from playwright.async_api import Browser, expect
 from running import RunningShop
 from visits import visiting
 
 from shop.model import Direction, Holder
 from shop.passwords import DEMO_PASSWORD
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "desk" / "browser"))  # for console_page
-from console_page import ConsolePage, sign_in  # noqa: E402
 
 AGENT = "321"
 

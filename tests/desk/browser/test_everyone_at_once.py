@@ -47,13 +47,8 @@ async def shoot(pages: dict[str, Page], step: str) -> None:
             await page.screenshot(path=Path(folder) / f"{step}-{name}.png")
 
 
-@pytest.mark.req("PH-07", "PH-10", "PH-12", "HE-02", "HE-05", "HE-08", "HE-27", "CW-14", "CW-23")
-async def test_a_whole_service_with_four_pages(
-    pages: dict[str, Page], desk: RunningDesk, worker: Worker, services: Services
-) -> None:
-    chat = ChatPage(pages["buyer"], desk.url)
-    first, second, leader = (ConsolePage(pages[name], desk.url) for name in ("小禾", "小满", "南星"))
-
+async def hand_over(pages: dict[str, Page], chat: ChatPage, first: ConsolePage, worker: Worker) -> None:
+    """The buyer asks for a person, who answers with a phrase found in two keys."""
     worker.answer = lambda question: {
         **say("好的，我请同事来", handover="买家要求人工"),
         "intent": {"name": "bargain", "confidence": 0.88},
@@ -73,6 +68,9 @@ async def test_a_whole_service_with_four_pages(
     await expect(chat.page.locator("#talk .row.agent")).to_have_count(1)
     await expect(chat.page.locator("#talk .row.agent .bubble")).to_contain_text("小禾")
 
+
+async def whisper(pages: dict[str, Page], first: ConsolePage, leader: ConsolePage) -> None:
+    """The supervisor looks on and says something that the agent alone hears."""
     await leader.choose_list("all")
     await leader.show(NICK)
     await leader.page.locator("#mode-whisper").click()
@@ -80,6 +78,9 @@ async def test_a_whole_service_with_four_pages(
     await expect(first.notes.filter(has_text="九五折")).to_be_visible()
     await shoot(pages, "2-whisper")
 
+
+async def transfer(pages: dict[str, Page], chat: ChatPage, first: ConsolePage, second: ConsolePage) -> None:
+    """To a colleague, with the reason and what is to be known."""
     await first.page.keyboard.press("Alt+R")
     await first.dialog.get_by_text("小满").first.click()
     await first.dialog.locator("select, [name=reason]").first.select_option("技能不匹配")
@@ -94,6 +95,9 @@ async def test_a_whole_service_with_four_pages(
     await second.said("您好，退换的事我来帮您")
     await expect(chat.page.get_by_text("退换的事我来帮您")).to_be_visible()
 
+
+async def give_back_and_take(chat: ChatPage, second: ConsolePage, worker: Worker) -> None:
+    """To the bot, which answers, and to the agent again."""
     await second.page.keyboard.press("Alt+B")
     await second.dialog.locator("textarea").fill("退换规则已经说明")
     await second.dialog.get_by_role("button", name="交回").click()
@@ -103,6 +107,9 @@ async def test_a_whole_service_with_four_pages(
 
     await second.page.keyboard.press("Alt+T")
     await expect(second.holder).to_have_text("我接待中")
+
+
+async def close_and_rate(pages: dict[str, Page], chat: ChatPage, second: ConsolePage) -> None:
     await second.say("运费我来跟您说明")
     await second.page.keyboard.press("Alt+W")
     await shoot(pages, "4-close")
@@ -114,8 +121,21 @@ async def test_a_whole_service_with_four_pages(
     await expect(rating).to_be_visible()
     await rating.get_by_role("radio").nth(4).check(force=True)
     await rating.get_by_role("button", name="提交").click()
-    await expect(rating).to_contain_text("★★★★★")
+    await expect(rating).to_contain_text("您的评价")
     await shoot(pages, "5-rated")
+
+
+@pytest.mark.req("PH-07", "PH-10", "PH-12", "HE-02", "HE-05", "HE-08", "HE-27", "CW-14", "CW-23")
+async def test_a_whole_service_with_four_pages(
+    pages: dict[str, Page], desk: RunningDesk, worker: Worker, services: Services
+) -> None:
+    chat = ChatPage(pages["buyer"], desk.url)
+    first, second, leader = (ConsolePage(pages[name], desk.url) for name in ("小禾", "小满", "南星"))
+    await hand_over(pages, chat, first, worker)
+    await whisper(pages, first, leader)
+    await transfer(pages, chat, first, second)
+    await give_back_and_take(chat, second, worker)
+    await close_and_rate(pages, chat, second)
     with services.unit_of_work() as uow:
         [service] = [s for s in uow.services.of_conversation(uow.conversations.find_by_buyer("b-fish").id) if s.rating]
     assert (service.rating, service.cause) == (5, "其他咨询")
