@@ -14,11 +14,11 @@ from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
 from desk.bots import Bots
-from desk.console import open_console
 from desk.console.drafting import Drafting
 from desk.console.floor import Floor
 from desk.console.silences import Silences
 from desk.console.sockets import StaffSockets
+from desk.console.wiring import open_console
 from desk.context import Desk
 from desk.errors import BROKEN, HTTP, Spoken, as_json, speak
 from desk.headers import EmbedSettings, SecurityHeaders
