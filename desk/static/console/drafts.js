@@ -8,6 +8,8 @@ export class Drafts {
   #texts = new Map();
   /** @type {Map<string, string>} notes stay on this page */
   #notes = new Map();
+  /** @type {Map<string, string>} what went out last: an older answer of the desk must not bring it back */
+  #gone = new Map();
   /** @type {Map<string, number>} told to the desk when the timer ends */
   #timers = new Map();
 
@@ -44,6 +46,7 @@ export class Drafts {
   put(talk, note, text) {
     if (note) return void this.#notes.set(talk, text);
     if (text === this.get(talk, false)) return;
+    if (text) this.#gone.delete(talk);
     const had = this.has(talk);
     this.#texts.set(talk, text);
     this.#later(talk);
@@ -52,15 +55,16 @@ export class Drafts {
 
   /** From the desk: another console of the same person's, or what it kept. @param {string} talk @param {string} text */
   hear(talk, text) {
-    if (this.#timers.has(talk)) return false;
+    if (this.#timers.has(talk) || (text && text === this.#gone.get(talk))) return false;
     const news = text !== this.get(talk, false);
     this.#texts.set(talk, text);
     if (news) this.onChange();
     return news;
   }
 
-  /** The message went out, and the desk has forgotten its draft with it. @param {string} talk */
-  sent(talk) {
+  /** The message went out, and the desk has forgotten its draft with it. @param {string} talk @param {string} text */
+  sent(talk, text) {
+    this.#gone.set(talk, text);
     clearTimeout(this.#timers.get(talk));
     this.#timers.delete(talk);
     this.#texts.delete(talk);

@@ -130,7 +130,7 @@ export class Writing {
     if (this.modes.isNote) return void this.#sendNote(talk, text);
     const phrases = stillUsed(this.#inserted.get(talk) ?? [], text);
     this.#inserted.delete(talk);
-    this.drafts.sent(talk);
+    this.drafts.sent(talk, text);
     this.suggestions.answered();
     this.onSend(talk, { text, phrases, ...(this.#anyway ? { anyway: true } : {}) }, text);
   }
