@@ -7,7 +7,7 @@ from pathlib import Path
 from phrases.checks import check_count, check_with, find_auto_problem, find_quick_problem
 from phrases.errors import LibraryError, PhraseDisabled, PhraseUnfilled, PhraseUnknown
 from phrases.library import FOLDER, AutoReply, PhraseEdit, QuickPhrase, Wording, read_auto, read_quick
-from phrases.variables import Facts, fill_known
+from phrases.variables import Facts
 
 SAFE = "safe"
 
@@ -49,19 +49,6 @@ class PhraseBook:
     def safe(self) -> str:
         """What is always true and can always be said."""
         return self.render(SAFE, {})
-
-    def find_quick(self, code: str) -> QuickPhrase | None:
-        return next((phrase for phrase in self.quick if phrase.code == code), None)
-
-    def draft_quick(self, code: str, facts: Facts) -> str:
-        """A quick phrase for the agent's message box; what the facts do not give stays as a blank.
-
-        Raises PhraseUnknown.
-        """
-        phrase = self.find_quick(code)
-        if phrase is None:
-            raise PhraseUnknown(code)
-        return fill_known(phrase.text, facts)
 
 
 def _gather_auto(found: Iterable[tuple[str, AutoReply]]) -> dict[str, AutoReply]:

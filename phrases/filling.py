@@ -6,22 +6,12 @@ as well (亲 for the buyer's name) those stand in; see `Variable.fallback`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from phrases.describe import describe_promotion, describe_return_rule
-from phrases.variables import BLANK, NAME, VARIABLES, Facts
+from phrases.variables import NAME, VARIABLES, Facts
 from shop.model import Product, Promotion
 from shop.policy import Policy
-
-
-@dataclass(frozen=True)
-class Blank:
-    """`text[start:end]` is what a person still has to fill; `name` is empty for asterisks."""
-
-    start: int
-    end: int
-    name: str
 
 
 def fill(text: str, facts: Facts) -> str:
@@ -32,11 +22,6 @@ def fill(text: str, facts: Facts) -> str:
         return (variable.find_text(facts) or variable.fallback if variable else "") or match[0]
 
     return NAME.sub(put, text)
-
-
-def blanks_of(text: str) -> tuple[Blank, ...]:
-    """In order. A text with one of them must not reach a buyer."""
-    return tuple(Blank(b.start(), b.end(), b[0].strip("{}*")) for b in BLANK.finditer(text))
 
 
 def goods_facts(product: Product | None, promotions: Sequence[Promotion], policy: Policy) -> dict[str, Any]:

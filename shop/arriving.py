@@ -86,22 +86,20 @@ def _find_person(
     """The agent who served this buyer a moment ago, or whom the reception mode sends a new session to; only one who
     is free now. None: the bot goes on.
     """
-    reception = None
+    reason, only, assisted = "", None, False
     if _was_served(uow, conversation, at):
         reason, only = "买家再次来访", conversation.last_agent_id
     elif heard_before is None or at.now - heard_before >= SESSION_IDLE:
         reception = receive(uow, conversation, at.policy, at.now)
-        reason, only = reception.mode.value, None
-    if not (reception.to_person if reception else _was_served(uow, conversation, at)):
-        return None
-    if not opening(at.policy, at.now).open:
+        reason, assisted = reception.mode.value if reception.to_person else "", reception.assisted
+    if not reason or not opening(at.policy, at.now).open:
         return None
     choice = choose(uow, conversation, at.policy)
     if choice.chair is None or only not in (None, choice.chair.staff.id):
         return None
     card = make_card(uow, conversation, reason, "", at.now)
     notice = give(uow, conversation, choice, Passing(DESK, reason, card=card), at)
-    conversation.assisted = reception is not None and reception.assisted
+    conversation.assisted = assisted
     return notice
 
 

@@ -4,7 +4,6 @@ Never a dead end (CW-05, CW-09): with nobody there the bot goes on, and a task w
 Nothing here commits.
 """
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -53,14 +52,14 @@ def welcome_by(uow: UnitOfWork, conversation: Conversation, agent: Staff, at: Mo
     return append_notice(uow, conversation, at.say("agent_hello", service_name=agent.name, after_bot=after_bot), at.now)
 
 
-def assign_waiting(uow: UnitOfWork, conversation_id: str, at: Moment, leaving: Collection[str] = ()) -> Staff | None:
+def assign_waiting(uow: UnitOfWork, conversation_id: str, at: Moment) -> Staff | None:
     """Gives who waits to a person that has become free; None where there is none, or it waits no more."""
     conversation = uow.conversations.lock(conversation_id)
     if conversation.holder is not Holder.QUEUE:
         return None
     record = next(iter(uow.handovers.of_conversation(conversation_id)), None)
     fixed = conversation.group_code if record is not None and record.by not in (BOT, DESK) else ""
-    choice = choose(uow, conversation, at.policy, group_code=fixed, leaving=leaving)
+    choice = choose(uow, conversation, at.policy, group_code=fixed)
     if choice.chair is None:
         return None
     give(uow, conversation, choice, Passing(DESK, card=record.card if record else {}), at)

@@ -62,13 +62,16 @@ def choose(
     group_code: str = "",
     leaving: Collection[str] = (),
 ) -> Choice:
-    """Who takes this buyer now. `group_code` fixes the group; `leaving` are staff who may not get it."""
+    """Who takes this buyer now. `group_code` fixes the group; `leaving` are staff who may not get it.
+
+    Not the agent of last time where the buyer complains: it may be about that very service.
+    """
     code, reason = (group_code, "") if group_code else find_group(uow, conversation)
     why = [reason] if reason else [f"指定{_name(uow, code)}"]
     at_work = [chair for chair in chairs(uow, policy) if chair.seat.staff_id not in leaving]
     free = [chair for chair in at_work if chair.free]
     last = next((c for c in free if c.seat.staff_id == conversation.last_agent_id), None)
-    if last is not None and not group_code:
+    if last is not None and not group_code and (code != LEAD or LEAD in last.staff.groups):
         return Choice(code, _hold(uow, last, policy), [*why, f"上次由{last.staff.name}接待", _loaded(last)])
     skilled = [chair for chair in free if code in chair.staff.groups]
     helping = skilled or _find_helpers(at_work, free, code)

@@ -27,7 +27,7 @@ class Chair:
 
 
 def chairs(uow: UnitOfWork, policy: Policy) -> list[Chair]:
-    """Of all who may talk with buyers, by id; who never sat down is there as 离线 nowhere."""
+    """Of all who may talk with buyers and have ever sat down, by id."""
     loads: Mapping[str, int] = uow.conversations.loads()
     people = {person.id: person for person in uow.people.all() if person.active and person.role in RECEIVING}
     return [

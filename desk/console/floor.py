@@ -118,7 +118,12 @@ class Floor:
 
     async def fill(self) -> None:
         """Everyone who waits and for whom somebody is free now, longest first."""
-        for conversation_id in await self._desk.look(lambda uow: [c.id for c in uow.conversations.waiting()]):
+
+        def fillable(uow: UnitOfWork) -> list[str]:
+            free = any(chair.free for chair in seats.chairs(uow, uow.policies.current()))
+            return [c.id for c in uow.conversations.waiting()] if free else []
+
+        for conversation_id in await self._desk.look(fillable):
             await self._teller.change(conversation_id, partial(_assign, self._desk, conversation_id))
 
     async def release(self, staff_ids: Sequence[str], reason: str) -> None:

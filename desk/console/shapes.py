@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from desk.shown import Json, Showing, iso
 from shop.handover import position
 from shop.intents import name_intent
-from shop.model import LEADERS, Alert, Conversation, Direction, Group, HandoverRecord, Holder, Note, Role, Staff, Task
+from shop.model import Alert, Conversation, Direction, Group, HandoverRecord, Holder, Note, Task
 from shop.ports import UnitOfWork
 from shop.seats import Chair
 from shop.services import find_open
@@ -154,14 +154,4 @@ def show_note(note: Note) -> Json:
         "author": note.author,
         "text": note.text,
         "at": iso(note.at),
-    }
-
-
-def show_me(staff: Staff) -> Json:
-    return {
-        "id": staff.id,
-        "name": staff.name,
-        "role": staff.role.value,
-        "leader": staff.role in LEADERS,
-        "manages": staff.role is Role.MANAGER,
     }

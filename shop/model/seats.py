@@ -71,9 +71,7 @@ class AlertKind(str, Enum):
     NOBODY_THERE = "无人接待"
     QUEUE_LONG = "排队过长"
     RUDE = "不文明用语"
-    ANGRY = "买家情绪激动"
     URGENT = "紧急会话"
-    REPORTED = "上报店长"
     OVERDUE = "任务到期"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from phrases import PhraseBook
-from phrases.filling import blanks_of, fill, goods_facts
+from phrases.filling import fill, goods_facts
 from phrases.variables import VARIABLES, find_blanks
 from shop.model import Product, Promotion, PromotionKind, Tier
 from shop.policy import Policy
@@ -41,20 +41,16 @@ def test_no_stand_in_says_a_fact_or_is_a_blank() -> None:
         assert not any(sign.isdigit() for sign in variable.fallback)
 
 
-def test_blanks_are_told_with_their_place_and_name() -> None:
-    text = "满***元，{截单时间}前付款，打**折"
-    assert [(text[b.start : b.end], b.name) for b in blanks_of(text)] == [
-        ("***", ""),
-        ("{截单时间}", "截单时间"),
-        ("**", ""),
-    ]
-    assert blanks_of("您好") == ()
+def test_facts_are_never_read_as_blanks_and_what_is_not_known_stays_one() -> None:
+    draft = fill("{店铺名}满***元打**折，{截单时间}前付款", {"shop_name": "云朵{小}铺"})
+    assert draft == "云朵｛小｝铺满***元打**折，{截单时间}前付款"
+    assert find_blanks(draft) == ["***", "**", "{截单时间}"]
 
 
 def test_every_shipped_phrase_can_be_drafted_without_a_fact() -> None:
     for phrase in PhraseBook.load().quick:
         assert fill(phrase.text, {})
-        assert all(blank.name in ("", *VARIABLES) for blank in blanks_of(phrase.text))
+        assert all(blank.strip("{}*") in ("", *VARIABLES) for blank in find_blanks(phrase.text))
 
 
 @pytest.mark.req("PH-14")

@@ -218,15 +218,5 @@ def test_a_missing_file_is_named(folder: Path) -> None:
 # quick phrases
 
 
-@pytest.mark.req("PH-14")
-def test_a_draft_is_filled_from_the_facts_and_keeps_its_blanks() -> None:
-    draft = BOOK.draft_quick("hy2", {"shop_name": "云朵{小}铺", "service_name": "小云"})
-    assert draft.startswith("您好，我是云朵｛小｝铺客服小云")
-    assert find_blanks(draft) == ["***", "***"]
-    assert find_blanks(BOOK.draft_quick("hy1", {})) == ["{店铺名}", "{客服花名}"]
-    with pytest.raises(PhraseUnknown):
-        BOOK.draft_quick("zz9", {})
-
-
 def test_names_of_facts_are_used_by_one_variable_each() -> None:
     assert len(SAMPLE_FACTS) == sum(len(variable.needs) for variable in VARIABLES.values())

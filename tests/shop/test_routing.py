@@ -103,6 +103,16 @@ def test_nobody_waits_for_a_group_of_which_nobody_is_at_work(services: Services)
     assert chosen(services, talk_about(services, "complain", guest="g9"))[0] == "南星"
 
 
+def test_a_complaint_does_not_go_back_to_the_agent_of_last_time(services: Services) -> None:
+    put_seat(services, "341")
+    put_seat(services, "200")
+    talk = talk_about(services, "complain")
+    with services.unit_of_work() as uow:
+        uow.conversations.lock(talk).last_agent_id = "341"
+        uow.commit()
+    assert chosen(services, talk)[0] == "南星"
+
+
 @pytest.mark.parametrize("state", [SeatState.PAUSED, SeatState.BUSY, SeatState.OFFLINE])
 def test_who_takes_no_new_buyers_gets_none(services: Services, state: SeatState) -> None:
     put_seat(services, "341", state)

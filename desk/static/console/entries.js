@@ -48,14 +48,3 @@ export function makeEntries(messages, notes, handovers, present = new Date()) {
   for (const next of between) add(next.at, next.entry);
   return entries;
 }
-
-/** A message that takes others back empties them. @param {Message[]} messages @returns {Message[]} */
-export function applyRecalls(messages) {
-  for (const recall of messages.filter((message) => message.kind === "recall")) {
-    for (const card of /** @type {any[]} */ (recall.cards)) {
-      const target = messages.find((message) => message.seq === card.seq);
-      if (target) Object.assign(target, { recalled: true, text: "", cards: [], picture: null });
-    }
-  }
-  return messages;
-}

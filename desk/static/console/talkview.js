@@ -1,7 +1,8 @@
 // @ts-check
 /** The conversation in view: its log kept gapless through breaks, notes and hand-overs beside it, the last ones kept. */
 import { Talk } from "../window/talk.js";
-import { applyRecalls, makeEntries } from "./entries.js";
+import { applyRecalls } from "../window/recalls.js";
+import { makeEntries } from "./entries.js";
 import { Signal } from "./signal.js";
 import { Timeline } from "./timeline.js";
 import { sayRefusal } from "./workplace.js";
@@ -80,7 +81,7 @@ export class TalkView {
         prepend: () => this.#paint(),
         append: (arrived) => {
           const messages = /** @type {Message[]} */ (/** @type {unknown} */ (arrived));
-          applyRecalls(known.messages);
+          applyRecalls(/** @type {any} */ (known.messages));
           this.onHeard.tell({ talk: id, messages });
           if (id !== this.place.talk) return;
           if (messages.some((message) => message.direction === "buyer")) this.timeline.showTyping("");
