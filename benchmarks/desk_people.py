@@ -74,17 +74,17 @@ class Person:
         else:
             sent.refused = str(answer["error"])
 
-    def _soon(self, seconds: float, event: str, data: Json) -> None:
-        """Says something beside the messages, a moment later."""
+    def _soon(self, seconds: float, event: str, data: Json, *, told: bool = False) -> None:
+        """Says something beside the messages, a moment later; what is only `told` wants no answer."""
         if not self._alone:
-            task = asyncio.create_task(self._say(seconds, event, data))
+            task = asyncio.create_task(self._say(seconds, event, data, told=told))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _say(self, seconds: float, event: str, data: Json) -> None:
+    async def _say(self, seconds: float, event: str, data: Json, *, told: bool) -> None:
         await asyncio.sleep(seconds)
         try:
-            await self.line.ask(event, data)
+            await (self.line.tell if told else self.line.ask)(event, data)
         except (LineFailed, asyncio.TimeoutError, ConnectionError) as error:
             self.broken.append(f"{event}: {error}")
 
@@ -105,7 +105,7 @@ class Window(Person):
         self.heard[self.talk] += [message["seq"] for message in opened["messages"]]
 
     async def write(self, sent: Sent, text: str) -> None:
-        self._soon(0, "typing", {})
+        self._soon(0, "typing", {}, told=True)
         await asyncio.sleep(0 if self._alone else WRITING)
         await self._send(sent, {"client_msg_id": sent.number, "text": text})
 
@@ -147,7 +147,7 @@ class Console(Person):
 
     async def write(self, sent: Sent, text: str) -> None:
         form = {"talk": sent.talk, "text": text}
-        self._soon(0, "typing", {"talk": sent.talk})
+        self._soon(0, "typing", {"talk": sent.talk}, told=True)
         self._soon(WRITING * 0.4, "draft", form)
         self._soon(WRITING * 0.6, "check", form)
         await asyncio.sleep(0 if self._alone else WRITING)
@@ -155,16 +155,17 @@ class Console(Person):
 
     def stay(self) -> None:
         """There is a hand on the keys."""
-        self._soon(0, "active", {})
+        self._soon(0, "active", {}, told=True)
 
     def hear(self, event: str, data: Any, at: float) -> None:
-        if event == "row":
-            self._hear_row(data, at)
+        if event == "rows":
+            for row in data["rows"]:
+                self._hear_row(row, at)
         elif event == "message":
             self.heard[data["talk"]].append(data["seq"])
             if data["direction"] == "buyer":
                 self._note(data["client_msg_id"], at)
-                self._soon(READ_AFTER, "read", {"talk": data["talk"], "seq": data["seq"]})
+                self._soon(READ_AFTER, "read", {"talk": data["talk"], "seq": data["seq"]}, told=True)
                 self._soon(SUGGEST_AFTER, "suggest", {"talk": data["talk"]})
 
     def _hear_row(self, row: Json, at: float) -> None:

@@ -3,6 +3,7 @@
 The console lives in a namespace of its own: no buyer's socket can enter its rooms, whatever it sends.
 """
 
+import asyncio
 from collections.abc import Sequence
 
 import socketio
@@ -12,6 +13,8 @@ from desk.shown import Json, Shown
 BOT, BUYER, AGENT = "bot", "buyer", "agent"
 STAFF = "/staff"
 EVERYONE, LEADERS = "everyone", "leaders"
+ROWS_EVERY = 0.25
+"""Seconds. Each console hears of each talk: told one by one, their rows would be most of what a busy desk sends."""
 
 
 def widget_room(conversation_id: str) -> str:
@@ -33,6 +36,8 @@ class Rooms:
 
     def __init__(self, sio: socketio.AsyncServer) -> None:
         self._sio = sio
+        self._rows: dict[str, Json] = {}
+        self._telling_rows: asyncio.Task[None] | None = None
 
     def has_window(self, conversation_id: str) -> bool:
         """Whether a window of the buyer's is open at this desk."""
@@ -63,6 +68,27 @@ class Rooms:
     async def read(self, conversation_id: str, seq: int) -> None:
         """An agent has read up to there."""
         await self._sio.emit("read", {"seq": seq}, room=conversation_id)
+
+    async def read_by_buyer(self, conversation_id: str, seq: int) -> None:
+        """A row that was made before and has not gone out yet must not take it back."""
+        if (row := self._rows.get(conversation_id)) is not None:
+            row["buyer_read"] = max(row["buyer_read"], seq)
+        await self.inside("read", {"talk": conversation_id, "buyer": seq}, conversation_id)
+
+    def row(self, row: Json) -> None:
+        """To every console: at once where nothing was told of late, else soon, the newest of each talk, many in one."""
+        self._rows[row["id"]] = dict(row)
+        if self._telling_rows is None:
+            self._telling_rows = asyncio.create_task(self._tell_rows())
+
+    async def _tell_rows(self) -> None:
+        try:
+            while self._rows:
+                rows, self._rows = [*self._rows.values()], {}
+                await self.all_staff("rows", {"rows": rows})
+                await asyncio.sleep(ROWS_EVERY)
+        finally:
+            self._telling_rows = None
 
     async def inside(self, event: str, news: Json, conversation_id: str, but: str | None = None) -> None:
         """To the consoles that look at the conversation."""

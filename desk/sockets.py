@@ -52,7 +52,7 @@ class Edge(Generic[S]):
 
         async def receive(sid: str, *args: Any) -> Json:
             try:
-                session = await self.session(sid)
+                session = await self.session(sid, event)
                 return {"ok": True, **await handler(session, read(form, args[0] if args else None))}
             except ShopError as error:
                 self.note_refusal(event, sid, error)
@@ -71,7 +71,8 @@ class Edge(Generic[S]):
 
         self.sio.on("*", refuse, namespace=self.namespace)
 
-    async def session(self, sid: str) -> S:
+    async def session(self, sid: str, event: str) -> S:
+        """Who sends it, checked anew."""
         found: S = (await self.sio.get_session(sid, namespace=self.namespace))["session"]
         return found
 

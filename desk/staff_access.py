@@ -4,6 +4,7 @@ The cookie is not enough where something is changed: the page must be ours, too 
 """
 
 import re
+from collections.abc import Collection
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -40,8 +41,18 @@ def session_of_cookie(cookie_header: str) -> str:
     return digest(token) if token else ""
 
 
-async def staff_of_session(desk: Desk, session_id: str, *, used: bool = True) -> Staff | None:
-    """`used` False only looks: for checks that no person caused."""
+async def signed_in(desk: Desk, session_ids: Collection[str]) -> set[str]:
+    """Those of them that still hold. Only looks: no person asked."""
+
+    def use_case(uow: UnitOfWork) -> set[str]:
+        policy, now = uow.policies.current(), desk.now()
+        return {session_id for session_id in session_ids if find_signed(uow, session_id, now, policy)}
+
+    return await desk.look(use_case)
+
+
+async def staff_of_session(desk: Desk, session_id: str) -> Staff | None:
+    """Being asked for keeps a session alive."""
     now = desk.now()
 
     def use_case(uow: UnitOfWork) -> Signed | None:
@@ -50,7 +61,7 @@ async def staff_of_session(desk: Desk, session_id: str, *, used: bool = True) ->
     signed = await desk.look(use_case) if session_id else None
     if signed is None:
         return None
-    if used and signed.due:
+    if signed.due:
         await desk.change(lambda uow: touch_session(uow, session_id, now))
     return signed.staff
 

@@ -121,7 +121,7 @@ class Talks:
         """The buyer has read up to there. Told in turn: a row that was read before must not come after."""
         async with self._desk.in_turn(conversation_id):
             if await self._desk.change(lambda uow: agents.mark_seen_by_buyer(uow, conversation_id, seq)):
-                await self._desk.rooms.inside("read", {"talk": conversation_id, "buyer": seq}, conversation_id)
+                await self._desk.rooms.read_by_buyer(conversation_id, seq)
 
     async def rate(self, conversation_id: str, rating: Rating) -> None:
         """The stars of a closed service and a word of thanks, once. Raises FieldWrong, WrongState."""

@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 from desk.console.shapes import Shapes
 from desk.context import Desk
 from desk.shown import Json, Shown, holding
-from shop.conversations import get_conversation, messages_after
-from shop.model import Alert, HandoverRecord, Holder
+from shop.conversations import get_conversation
+from shop.model import HandoverRecord, Holder
 from shop.ports import UnitOfWork
 
 T = TypeVar("T")
@@ -69,21 +69,20 @@ class Teller:
         async with self._desk.in_turn(conversation_id):
             place, row = await self._desk.look(use_case)
             await self._desk.rooms.holder(conversation_id, place)
-            await self._desk.rooms.all_staff("row", row)
+            self._desk.rooms.row(row)
 
     def _observe(self, uow: UnitOfWork, conversation_id: str, use_case: Callable[[UnitOfWork], T]) -> Told[T]:
         conversation = uow.conversations.lock(conversation_id)
         seq, epoch, urgent = conversation.last_seq, conversation.epoch, conversation.urgent
-        alerts_before = uow.alerts.last_id()
         result = use_case(uow)
         shapes = Shapes(uow, self._desk.showing)
         moved = conversation.epoch != epoch
         records = [r for r in uow.handovers.of_conversation(conversation_id) if r.epoch > epoch][::-1] if moved else []
-        fresh = messages_after(uow, conversation_id, seq) if conversation.last_seq > seq else []
-        alerts: list[Alert] = [a for a in uow.alerts.after(alerts_before) if a.conversation_id == conversation_id]
+        fresh = [uow.messages.find(conversation_id, number) for number in range(seq + 1, conversation.last_seq + 1)]
+        alerts = [alert for alert in uow.alerts.added() if alert.conversation_id == conversation_id]
         return Told(
             result=result,
-            messages=[self._desk.showing.message(message) for message in fresh],
+            messages=[self._desk.showing.message(message) for message in fresh if message],
             holding=holding(uow, conversation) if moved else None,
             last_seq=conversation.last_seq,
             row=shapes.row(conversation),
@@ -99,7 +98,7 @@ class Teller:
         if told.holding is not None:
             await rooms.holder(conversation_id, told.holding)
         await asyncio.gather(*(rooms.inside("handover", item, conversation_id) for item in told.handovers))
-        await rooms.all_staff("row", told.row)
+        rooms.row(told.row)
         for record in told.records:
             if record.to_agent and record.to_agent != record.by:
                 news = {"talk": conversation_id, "nick": told.row["nick"], "why": record.why}

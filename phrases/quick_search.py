@@ -138,7 +138,7 @@ class QuickIndex:
     def _by_meaning(self, meaning: Meaning) -> Scores:
         if self._vectors is None or meaning.vector is None or not self.phrases:
             return self._none()
-        near = np.maximum.reduceat(self._vectors @ meaning.vector, self._first_sentences)
+        near = np.maximum.reduceat(np.einsum("ij,j->i", self._vectors, meaning.vector), self._first_sentences)
         likeness: Scores = np.clip((near - FAR) / (NEAR - FAR), 0, 1)
         return likeness
 

@@ -23,7 +23,7 @@ from shop.model import (
 from shop.moment import Moment
 from shop.ports import UnitOfWork
 from shop.services import find_open
-from shop.takeover import check_note, get_own
+from shop.takeover import check_holds, check_note
 
 TAGS, TAG_LENGTH = 20, 20
 DRAFT_LENGTH = 5000
@@ -50,18 +50,16 @@ def post_agent_message(
 
     Raises NotYourTalk, and what `say` raises.
     """
+    conversation = uow.conversations.lock(conversation_id)
     known = uow.messages.find_by_client_id(conversation_id, client_msg_id)
     if known is not None:
         return Posted(_own_message(known, staff), fresh=False)
-    conversation = get_own(uow, conversation_id, staff)
-    known = uow.messages.find_by_client_id(conversation_id, client_msg_id)
-    if known is not None:
-        return Posted(_own_message(known, staff), fresh=False)
+    check_holds(uow, conversation_id, staff)
     draft = say(uow, conversation)
     line = Line(draft.text, phrases[0].code if phrases else None, cards=draft.cards)
     more = {"kind": draft.kind, "client_msg_id": client_msg_id, "author": staff.name, "author_id": staff.id}
-    message = append_line(uow, conversation, Direction.AGENT, line, now, **more)
     _answered(uow, conversation, now)
+    message = append_line(uow, conversation, Direction.AGENT, line, now, **more)
     uow.agent_drafts.put(AgentDraft(conversation_id, staff.id, "", now))
     for phrase in phrases:
         edited = message.text.strip() != phrase.text.strip()
@@ -78,9 +76,10 @@ def _own_message(known: Message, staff: Staff) -> Message:
 
 
 def _answered(uow: UnitOfWork, conversation: Conversation, now: datetime) -> None:
-    conversation.waiting_since = conversation.excused_at = conversation.reminded_at = None
-    conversation.agent_read_seq = conversation.last_seq
+    """By the message that follows: told first, so that all goes into the table with it."""
     service = find_open(uow, conversation)
+    conversation.waiting_since = conversation.excused_at = conversation.reminded_at = None
+    conversation.agent_read_seq = conversation.last_seq + 1
     if service is not None and service.first_reply_at is None:
         service.first_reply_at = now
 

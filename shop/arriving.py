@@ -115,6 +115,9 @@ def _was_served(uow: UnitOfWork, conversation: Conversation, at: Moment) -> bool
 
 def _say_heard(uow: UnitOfWork, conversation: Conversation, at: Moment) -> list[Message]:
     """CW-03: who writes into the queue, or to an agent who is away, hears from it; not at every word."""
+    seat = uow.seats.find(conversation.agent_id) if conversation.agent_id else None
+    if seat is not None and seat.state not in ABSENT:
+        return []
     recent = newest_first(uow, conversation, at.now - NOTICE_EVERY)
     if any(message.direction in (Direction.SYSTEM, Direction.AGENT) for message in recent):
         return []

@@ -143,11 +143,10 @@ def _append_draft(
 ) -> Message:
     pressed = [{"title": draft.text, "payload": draft.payload}] if draft.payload else []
     line = Line(draft.text, buttons=pressed, cards=draft.cards)
-    message = append_line(uow, conversation, Direction.BUYER, line, now, kind=draft.kind, client_msg_id=client_msg_id)
     conversation.last_buyer_at = now
     conversation.product_code = draft.product_code or conversation.product_code
     conversation.order_no = draft.order_no or conversation.order_no
-    return message
+    return append_line(uow, conversation, Direction.BUYER, line, now, kind=draft.kind, client_msg_id=client_msg_id)
 
 
 def append_notice(uow: UnitOfWork, conversation: Conversation, line: Line, now: datetime) -> Message:

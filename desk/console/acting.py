@@ -11,6 +11,7 @@ from desk.telling import Teller
 from shop import agents, drafts, takeover
 from shop import conversations as talk
 from shop.errors import FieldWrong, SpeechBlocked
+from shop.model import Conversation
 from shop.ports import UnitOfWork
 from shop.services import Ending
 
@@ -64,14 +65,17 @@ class Acting:
     async def send(self, console: Console, form: forms.Send) -> Json:
         """Raises SpeechBlocked(findings) for words that may not go, or that should be thought over first."""
         draft = self._draft(form)
+
+        def say(uow: UnitOfWork, conversation: Conversation) -> talk.Draft:
+            if form.text is not None:
+                self._speech.check_sendable(uow, conversation, console.staff, form.text, anyway=form.anyway)
+            return draft(uow, conversation)
+
         used = [agents.Inserted(phrase.code, phrase.text) for phrase in form.phrases]
 
         def use_case(uow: UnitOfWork) -> Shown:
-            known = uow.messages.find_by_client_id(form.talk, form.client_msg_id)
-            if known is None and form.text is not None:
-                self._speech.check_sendable(uow, form.talk, console.staff, form.text, anyway=form.anyway)
             posted = agents.post_agent_message(
-                uow, form.talk, console.staff, form.client_msg_id, draft, phrases=used, now=self._desk.now()
+                uow, form.talk, console.staff, form.client_msg_id, say, phrases=used, now=self._desk.now()
             )
             return self._desk.showing.message(posted.message)
 
@@ -93,9 +97,10 @@ class Acting:
         return drafts.picture(form.picture or "")
 
     async def check(self, console: Console, form: forms.Check) -> Json:
-        return {
-            "findings": await self._desk.look(lambda uow: self._speech.find(uow, form.talk, console.staff, form.text))
-        }
+        def use_case(uow: UnitOfWork) -> list[Json]:
+            return self._speech.find(uow, talk.get_conversation(uow, form.talk), console.staff, form.text)
+
+        return {"findings": await self._desk.look(use_case)}
 
     async def recall(self, console: Console, form: forms.OfMessage) -> Json:
         def use_case(uow: UnitOfWork) -> Shown:

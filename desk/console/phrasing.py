@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
 from desk.console import forms
 from desk.console.sockets import Console, StaffSockets
@@ -30,7 +31,7 @@ SHORT = 1
 """One sign means nothing by itself."""
 USED_DAYS = 90
 INDICES = 64
-"""One a member of staff who writes phrases of one's own."""
+"""One a member of staff who writes phrases of one's own, and one for all the others."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Phrasing:
     def __init__(self, desk: Desk, sockets: StaffSockets, meanings: Meanings, shipped: tuple[QuickPhrase, ...]) -> None:
         self._desk, self._meanings, self._shipped = desk, meanings, shipped
         self._indices: dict[tuple[str, str], QuickIndex] = {}
+        self._built: WeakValueDictionary[tuple[ShownPhrase, ...], QuickIndex] = WeakValueDictionary()
+        self._building = asyncio.Lock()
         sockets.allow("receive", "phrases", forms.Phrases, self.find)
         sockets.allow("receive", "suggest", forms.OfTalk, self.suggest)
         sockets.allow("receive", "save_phrase", forms.SavePhrase, self.save)
@@ -96,7 +99,7 @@ class Phrasing:
         index = self._indices.get(key)
         if index is None:
             book = await self._desk.look(lambda uow: read_book(uow, self._shipped, staff.id))
-            index = await asyncio.to_thread(QuickIndex, book)
+            index = await self._build(book)
             if len(self._indices) >= INDICES:
                 self._indices.pop(next(iter(self._indices)))
             self._indices[key] = index
@@ -105,6 +108,14 @@ class Phrasing:
             if vectors is not None:
                 index.learn(vectors)
         return index
+
+    async def _build(self, book: tuple[ShownPhrase, ...]) -> QuickIndex:
+        """Once for all who see the same phrases."""
+        async with self._building:
+            index = self._built.get(book)
+            if index is None:
+                index = self._built[book] = await asyncio.to_thread(QuickIndex, book)
+            return index
 
     def _show(self, found: Found, facts: Facts) -> Json:
         return {**self._describe(found.phrase, facts), "why": found.why.value}

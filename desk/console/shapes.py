@@ -52,15 +52,16 @@ class Shapes:
 
     def _unread(self, conversation: Conversation) -> int:
         """The buyer's words that no person has read, while people have the talk."""
-        if conversation.holder is Holder.BOT:
+        if conversation.holder is Holder.BOT or conversation.agent_read_seq >= conversation.last_seq:
             return 0
         return self.uow.messages.count_of_buyer(conversation.id, conversation.agent_read_seq)
 
     def _last(self, conversation: Conversation) -> Json | None:
         """What somebody said last; a notice only where nobody has said anything."""
-        newest = self.uow.messages.before(conversation.id, conversation.last_seq + 1, LOOKED_AT)[::-1]
-        said = (message for message in newest if message.direction is not Direction.SYSTEM)
-        message = next(said, newest[0] if newest else None)
+        message = self.uow.messages.find(conversation.id, conversation.last_seq)
+        if message is not None and message.direction is Direction.SYSTEM:
+            newest = self.uow.messages.before(conversation.id, conversation.last_seq, LOOKED_AT - 1)[::-1]
+            message = next((m for m in newest if m.direction is not Direction.SYSTEM), message)
         if message is None:
             return None
         text = "" if message.recalled_at else message.text[:PREVIEW]

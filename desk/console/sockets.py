@@ -1,5 +1,6 @@
 """The staff's namespace: who is there is asked anew at every event, so that who is dismissed is out at once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -15,13 +16,17 @@ from desk.rights import Action, check_right, may
 from desk.rooms import EVERYONE, LEADERS, STAFF, person_room
 from desk.shown import Json
 from desk.sockets import Edge
-from desk.staff_access import is_own_page, session_of_cookie, staff_of_session
+from desk.staff_access import is_own_page, session_of_cookie, signed_in, staff_of_session
 from desk.tokens import TokenRefused
 from shop.errors import ShopError
 from shop.model import Staff
 
 log = structlog.get_logger()
 F = TypeVar("F", bound=Form)
+CHATTER = frozenset({"typing", "draft", "check", "suggest", "read", "active"})
+"""What a page says by itself, several times a message, and what shows and changes nothing of weight."""
+CHATTER_SECONDS = 3.0
+"""So long it goes by the last time that it was asked who is there. All else asks anew."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class StaffSockets(Edge[Console]):
         super().__init__(sio)
         self._desk = desk
         self.open: dict[str, Console] = {}
+        self._checked: dict[str, tuple[float, Staff]] = {}
         self.on_leave: Callable[[Console], None] = lambda console: None
         sio.on("connect", self.connect, namespace=STAFF)
         sio.on("disconnect", self.disconnect, namespace=STAFF)
@@ -72,21 +78,27 @@ class StaffSockets(Edge[Console]):
             await self.sio.enter_room(sid, room, namespace=STAFF)
 
     async def disconnect(self, sid: str, *reason: object) -> None:
+        self._checked.pop(sid, None)
         console = self.open.pop(sid, None)
         if console is not None:
             self.on_leave(console)
 
-    async def session(self, sid: str) -> Console:
+    async def session(self, sid: str, event: str) -> Console:
         """Raises TokenRefused where the sign-in has ended meanwhile."""
-        console = await super().session(sid)
-        staff = await staff_of_session(self._desk, console.session_id)
-        if staff is None:
-            await self.put_out(console)
-            raise TokenRefused(reason="expired")
+        console = await super().session(sid, event)
+        now = asyncio.get_running_loop().time()
+        at, staff = self._checked.get(sid, (-CHATTER_SECONDS, None))
+        if event not in CHATTER or now - at >= CHATTER_SECONDS or staff is None:
+            staff = await staff_of_session(self._desk, console.session_id)
+            if staff is None:
+                await self.put_out(console)
+                raise TokenRefused(reason="expired")
+            self._checked[sid] = now, staff
         return replace(console, staff=staff)
 
     async def put_out(self, console: Console) -> None:
         """Nothing more reaches it. The line itself is cut at the next look around, after the answer that says why."""
+        self._checked.pop(console.sid, None)
         text = as_json(speak(TokenRefused(reason="expired")))["text"]
         await self.sio.emit("signed_out", {"text": text}, to=console.sid, namespace=STAFF)
         for room in set(self.sio.rooms(console.sid, namespace=STAFF)) - {console.sid}:
@@ -94,8 +106,10 @@ class StaffSockets(Edge[Console]):
 
     async def put_out_ended(self) -> None:
         """Every console whose sign-in has ended, wherever that was done."""
-        for console in list(self.open.values()):
-            if await staff_of_session(self._desk, console.session_id, used=False) is None:
+        there = [*self.open.values()]
+        signed = await signed_in(self._desk, {console.session_id for console in there})
+        for console in there:
+            if console.session_id not in signed:
                 await self.put_out(console)
                 await self.sio.disconnect(console.sid, namespace=STAFF)
 

@@ -1,45 +1,46 @@
 """The speech check before an agent's words go out: what is found, what may not go, who is told. PC-02, PC-18."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from desk.console.shapes import Shapes
 from desk.context import Desk
 from desk.shown import Json
 from phrases.draft_check import Found, Known, check_draft
-from shop.conversations import get_conversation
 from shop.errors import SpeechBlocked
-from shop.model import Alert, AlertKind, Staff
-from shop.own_data import own_data
+from shop.model import Alert, AlertKind, Conversation, Staff
+from shop.own_data import goods_data, own_data
 from shop.ports import UnitOfWork
 from shop.wiring import couriers
 
 RUDE = "rude"
+HOTLINES = frozenset(courier.phone for courier in couriers())
 
 
 class Speech:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def find(self, uow: UnitOfWork, conversation_id: str, staff: Staff, text: str) -> list[Json]:
-        return [asdict(found) for found in self._check(uow, conversation_id, staff, text)]
+    def find(self, uow: UnitOfWork, conversation: Conversation, staff: Staff, text: str) -> list[Json]:
+        return [asdict(found) for found in self._check(uow, conversation, staff, text)]
 
-    def _check(self, uow: UnitOfWork, conversation_id: str, staff: Staff, text: str) -> list[Found]:
+    def _check(self, uow: UnitOfWork, conversation: Conversation, staff: Staff, text: str) -> list[Found]:
+        """The buyer's own data only excuse what looks like somebody's: they are read where anything was found."""
         policy = uow.policies.current()
-        own = own_data(uow, get_conversation(uow, conversation_id), staff, policy)
-        hotlines = tuple(courier.phone for courier in couriers())
-        known = Known(
-            phones={*own.phones, *hotlines},
-            addresses=own.addresses,
-            texts=own.texts,
-            goods=own.goods,
-            floor_fen=own.floor_fen,
-            list_fen=own.list_fen,
-        )
-        return check_draft(text, policy_blocked=policy.speech_blocked, shop_words=policy.forbidden_words, known=known)
+        goods = goods_data(uow, conversation, staff, policy)
+        known = Known(HOTLINES, goods=goods.texts, floor_fen=goods.floor_fen, list_fen=goods.list_fen)
+        rules = {"policy_blocked": policy.speech_blocked, "shop_words": policy.forbidden_words}
+        found = check_draft(text, **rules, known=known)
+        if not found:
+            return []
+        own = own_data(uow, conversation)
+        known = replace(known, phones=HOTLINES | own.phones, addresses=own.addresses, texts=own.texts)
+        return check_draft(text, **rules, known=known)
 
-    def check_sendable(self, uow: UnitOfWork, conversation_id: str, staff: Staff, text: str, *, anyway: bool) -> None:
+    def check_sendable(
+        self, uow: UnitOfWork, conversation: Conversation, staff: Staff, text: str, *, anyway: bool
+    ) -> None:
         """Raises SpeechBlocked(findings) for what may never go, and for all else that was found unless `anyway`."""
-        found = self._check(uow, conversation_id, staff, text)
+        found = self._check(uow, conversation, staff, text)
         if any(each.blocked for each in found) or (found and not anyway):
             raise SpeechBlocked(findings=[asdict(each) for each in found])
 

@@ -137,7 +137,7 @@ new Line(place, {
     writing.suggestions.refresh();
   },
   message: (message) => view.hear(message),
-  row: (row) => place.put(row),
+  rows: ({ rows }) => rows.forEach((/** @type {import("./console/shapes.js").Row} */ row) => place.put(row)),
   typing: (sign) => view.hearTyping(sign),
   read: (news) => view.hearRead(news),
   note: (note) => view.hearNote(note),

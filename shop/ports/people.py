@@ -69,8 +69,8 @@ class Alerts(Protocol):
     def since(self, at: datetime) -> Sequence[Alert]:
         """Newest first."""
 
-    def last_id(self) -> int:
-        """Of the newest; 0 where there is none."""
+    def added(self) -> Sequence[Alert]:
+        """By this unit of work, oldest first."""
 
     def after(self, alert_id: int) -> Sequence[Alert]:
         """Oldest first."""

@@ -113,8 +113,9 @@ class ConsolePage(Page):
     namespace = STAFF
 
     def hear(self, event: str, data: Any) -> None:
-        if event == "row":
-            self.put(data)
+        if event == "rows":
+            for row in data["rows"]:
+                self.put(row)
         elif event == "read" and data["talk"] in self.rows:
             row = self.rows[data["talk"]]
             self.rows[data["talk"]] = {**row, "buyer_read": max(row["buyer_read"], data["buyer"])}

@@ -115,7 +115,7 @@ def test_in_the_demo_shop_every_file_is_its_buyers(demo_services: Services) -> N
 
 
 def numbers_and_places(uow: UnitOfWork, talk: Conversation) -> tuple[frozenset[str], frozenset[str]]:
-    own = own_data(uow, talk, AGENT, POLICY)
+    own = own_data(uow, talk)
     return own.phones, own.addresses
 
 

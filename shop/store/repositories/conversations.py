@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, text
-from sqlalchemy.orm import Session
 
 from shop.errors import ConversationUnknown
 from shop.model import Conversation, Direction, Holder, Message, Turn, TurnState
@@ -13,29 +12,33 @@ from shop.store import tables
 from shop.store.columns import UtcDateTime
 from shop.store.repositories.base import Repository
 from shop.store.repositories.searching import find_talks
+from shop.store.session import ShopSession
+
+_c = tables.conversations.c
+_OF_BUYER = select(Conversation).where(_c.buyer_id == bindparam("buyer_id"))
+_WAITING = select(Conversation).where(_c.holder == Holder.QUEUE).order_by(_c.urgent.desc(), _c.queued_at, _c.id)
+_OF_AGENT = (
+    select(Conversation)
+    .where(_c.holder == Holder.AGENT, _c.agent_id == bindparam("staff_id"))
+    .order_by(_c.waiting_since.is_(None), _c.waiting_since, _c.id)
+)
+_LOADS = select(_c.agent_id, func.count()).where(_c.holder == Holder.AGENT).group_by(_c.agent_id)
 
 
 class SqlConversations(Repository[Conversation]):
     cls, unknown, key = Conversation, ConversationUnknown, "conversation_id"
 
     def find_by_buyer(self, buyer_id: str) -> Conversation | None:
-        return self.one(select(Conversation).where(tables.conversations.c.buyer_id == buyer_id))
+        return self.one(_OF_BUYER, buyer_id=buyer_id)
 
     def waiting(self) -> Sequence[Conversation]:
-        t = tables.conversations.c
-        return self.many(
-            select(Conversation).where(t.holder == Holder.QUEUE).order_by(t.urgent.desc(), t.queued_at, t.id)
-        )
+        return self.many(_WAITING)
 
     def of_agent(self, staff_id: str) -> Sequence[Conversation]:
-        t = tables.conversations.c
-        mine = select(Conversation).where(t.holder == Holder.AGENT, t.agent_id == staff_id)
-        return self.many(mine.order_by(t.waiting_since.is_(None), t.waiting_since, t.id))
+        return self.many(_OF_AGENT, staff_id=staff_id)
 
     def loads(self) -> Mapping[str, int]:
-        t = tables.conversations.c
-        query = select(t.agent_id, func.count()).where(t.holder == Holder.AGENT).group_by(t.agent_id)
-        return {row[0]: row[1] for row in self.session.execute(query)}
+        return {row[0]: row[1] for row in self.session.execute(_LOADS)}
 
     def unanswered(self, before: datetime) -> Sequence[Conversation]:
         t = tables.conversations.c
@@ -69,39 +72,48 @@ class SqlConversations(Repository[Conversation]):
         return self.many(find_talks(words).limit(limit))
 
 
+_m = tables.messages.c
+_TALK = _m.conversation_id == bindparam("talk")
+_AFTER = select(Message).where(_TALK, _m.seq > bindparam("seq")).order_by(_m.seq)
+_BEFORE = select(Message).where(_TALK, _m.seq < bindparam("seq")).order_by(_m.seq.desc()).limit(bindparam("limit"))
+_BY_CLIENT_ID = select(Message).where(_TALK, _m.client_msg_id == bindparam("client_msg_id"))
+_COUNT_OF_BUYER = (
+    select(func.count())
+    .select_from(tables.messages)
+    .where(_TALK, _m.seq > bindparam("seq"), _m.direction == Direction.BUYER)
+)
+
+
 class SqlMessages(Repository[Message]):
     cls = Message
 
     def after(self, conversation_id: str, seq: int, limit: int | None = None) -> Sequence[Message]:
-        t = tables.messages.c
-        query = select(Message).where(t.conversation_id == conversation_id, t.seq > seq)
-        return self.many(query.order_by(t.seq).limit(limit))
+        return self.many(_AFTER if limit is None else _AFTER.limit(limit), talk=conversation_id, seq=seq)
 
     def before(self, conversation_id: str, seq: int, limit: int) -> Sequence[Message]:
-        t = tables.messages.c
-        query = select(Message).where(t.conversation_id == conversation_id, t.seq < seq)
-        return self.many(query.order_by(t.seq.desc()).limit(limit))[::-1]
+        return self.many(_BEFORE, talk=conversation_id, seq=seq, limit=limit)[::-1]
 
     def find(self, conversation_id: str, seq: int) -> Message | None:  # type: ignore[override]  # the key is a pair
-        return self.session.get(Message, (conversation_id, seq))
+        return self.session.find(Message, conversation_id, seq)
 
     def count_of_buyer(self, conversation_id: str, after: int) -> int:
-        t = tables.messages.c
-        own = (t.conversation_id == conversation_id, t.seq > after, t.direction == Direction.BUYER)
-        return self.session.scalar(select(func.count()).select_from(tables.messages).where(*own)) or 0
+        return self.session.scalar(_COUNT_OF_BUYER, {"talk": conversation_id, "seq": after}) or 0
 
     def find_by_client_id(self, conversation_id: str, client_msg_id: str) -> Message | None:
-        t = tables.messages.c
-        return self.one(select(Message).where(t.conversation_id == conversation_id, t.client_msg_id == client_msg_id))
+        return self.one(_BY_CLIENT_ID, talk=conversation_id, client_msg_id=client_msg_id)
+
+
+_PENDING = (
+    select(Turn).where(tables.turns.c.state == TurnState.PENDING).order_by(tables.turns.c.created_at, tables.turns.c.id)
+)
+_PENDING_IN_TALK = _PENDING.where(tables.turns.c.conversation_id == bindparam("talk"))
 
 
 class SqlTurns(Repository[Turn]):
     cls = Turn
 
     def pending(self, conversation_id: str | None = None) -> Sequence[Turn]:
-        t = tables.turns.c
-        query = select(Turn).where(t.state == TurnState.PENDING).order_by(t.created_at, t.id)
-        return self.many(query if conversation_id is None else query.where(t.conversation_id == conversation_id))
+        return self.many(_PENDING) if conversation_id is None else self.many(_PENDING_IN_TALK, talk=conversation_id)
 
     def last(self, conversation_id: str, limit: int) -> Sequence[Turn]:
         t = tables.turns.c
@@ -120,7 +132,7 @@ _SAVE = text(
 class SqlDialogueStates:
     """One row a conversation, written with one statement: no lock is needed."""
 
-    def __init__(self, session: Session, clock: Clock) -> None:
+    def __init__(self, session: ShopSession, clock: Clock) -> None:
         self.session, self.clock = session, clock
 
     def find(self, conversation_id: str) -> tuple[str, int] | None:

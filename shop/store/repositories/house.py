@@ -1,41 +1,54 @@
 """The manager's rules, numbers."""
 
+import json
 import logging
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session
 
 from shop.errors import FieldWrong
 from shop.policy import Policy
 from shop.store import tables
 from shop.store.policy_values import decode, encode
+from shop.store.session import ShopSession
 from shop.times import local
 
 log = logging.getLogger(__name__)
 
 
-class SqlPolicies:
-    """A row for every rule that differs from its default. Nothing is kept between two units of work."""
+_CURRENT = select(tables.policies.c.name, tables.policies.c.value).order_by(tables.policies.c.name)
 
-    def __init__(self, session: Session) -> None:
+
+@lru_cache(maxsize=8)
+def _read(rows: str) -> Policy:
+    """Kept while the rows stay as they are: they are asked for at every message and change once in a while."""
+    policy = Policy()
+    for name, value in json.loads(rows):
+        try:
+            policy = replace(policy, **{name: decode(name, value)})
+        except FieldWrong as error:
+            log.warning("stored rule ignored: %s", error)
+    return policy
+
+
+class SqlPolicies:
+    """A row for every rule that differs from its default. Read anew in every unit of work, once."""
+
+    def __init__(self, session: ShopSession) -> None:
         self.session = session
+        self._current: Policy | None = None
 
     def current(self) -> Policy:
         """A stored value that today's program refuses (a rule gone, a range narrowed) is passed over and logged."""
-        policy = Policy()
-        t = tables.policies.c
-        for name, value in self.session.execute(select(t.name, t.value).order_by(t.name)):
-            try:
-                policy = replace(policy, **{name: decode(name, value)})
-            except FieldWrong as error:
-                log.warning("stored rule ignored: %s", error)
-        return policy
+        if self._current is None:
+            self._current = _read(json.dumps([tuple(row) for row in self.session.execute(_CURRENT)]))
+        return self._current
 
     def set(self, name: str, value: object, by: str, at: datetime) -> None:
         """`value` as in Policy, or as JSON has it (lists, objects, "09:00"). Raises FieldWrong."""
-        decoded = decode(name, value)
+        decoded, self._current = decode(name, value), None
         replace(Policy(), **{name: decoded})
         row = {"value": encode(decoded), "set_by": by, "set_at": at}
         changed = self.session.execute(tables.policies.update().where(tables.policies.c.name == name).values(row))
@@ -52,7 +65,7 @@ _NEXT = text(
 class SqlNumbers:
     """One row a prefix and day. Who takes a number holds the series until commit, so that none is given twice."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: ShopSession) -> None:
         self.session = session
 
     def next(self, prefix: str, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from shop.errors import OrderUnknown, WaybillUnknown
 from shop.model import Buyer, Order, Parcel
@@ -20,12 +20,18 @@ class SqlBuyers(Repository[Buyer]):
         return self.many(select(Buyer).order_by(tables.buyers.c.id).limit(limit))
 
 
+_ORDERS = (
+    select(Order)
+    .where(tables.orders.c.buyer_id == bindparam("buyer_id"))
+    .order_by(tables.orders.c.created_at.desc(), tables.orders.c.order_no.desc())
+)
+
+
 class SqlOrders(Repository[Order]):
     cls, unknown, key = Order, OrderUnknown, "order_no"
 
     def of_buyer(self, buyer_id: str) -> Sequence[Order]:
-        t = tables.orders.c
-        return self.many(select(Order).where(t.buyer_id == buyer_id).order_by(t.created_at.desc(), t.order_no.desc()))
+        return self.many(_ORDERS, buyer_id=buyer_id)
 
     def of_tail(self, tail: str) -> Sequence[Order]:
         t = tables.orders.c

@@ -10,27 +10,32 @@ from shop.model import Alert, AlertKind, Group, Seat, SignInTry, Staff, StaffSes
 from shop.store import tables
 from shop.store.engine import lock_schema
 from shop.store.repositories.base import Repository
+from shop.store.session import ShopSession
+
+_PEOPLE = select(Staff).order_by(tables.staff.c.id)
+_SEATS = select(Seat).order_by(tables.seats.c.staff_id)
+_GROUPS = select(Group).order_by(tables.groups.c.position, tables.groups.c.code)
 
 
 class SqlPeople(Repository[Staff]):
     cls, unknown, key = Staff, StaffUnknown, "staff_id"
 
     def all(self) -> Sequence[Staff]:
-        return self.many(select(Staff).order_by(tables.staff.c.id))
+        return self.many(_PEOPLE)
 
 
 class SqlSeats(Repository[Seat]):
     cls, unknown, key = Seat, StaffUnknown, "staff_id"
 
     def all(self) -> Sequence[Seat]:
-        return self.many(select(Seat).order_by(tables.seats.c.staff_id))
+        return self.many(_SEATS)
 
 
 class SqlGroups(Repository[Group]):
     cls, key = Group, "code"
 
     def all(self) -> Sequence[Group]:
-        return self.many(select(Group).order_by(tables.groups.c.position, tables.groups.c.code))
+        return self.many(_GROUPS)
 
 
 class SqlStaffSessions(Repository[StaffSession]):
@@ -58,15 +63,23 @@ class SqlSignInTries(Repository[SignInTry]):
 class SqlAlerts(Repository[Alert]):
     cls, key = Alert, "id"
 
+    def __init__(self, session: ShopSession) -> None:
+        super().__init__(session)
+        self._added: list[Alert] = []
+
     def find(self, alert_id: int) -> Alert | None:  # type: ignore[override]  # numbered by the database
-        return self.session.get(Alert, alert_id)
+        return self.session.find(Alert, alert_id)
 
     def since(self, at: datetime) -> Sequence[Alert]:
         t = tables.alerts.c
         return self.many(select(Alert).where(t.at >= at).order_by(t.id.desc()))
 
-    def last_id(self) -> int:
-        return self.session.scalar(select(func.max(tables.alerts.c.id))) or 0
+    def added(self) -> Sequence[Alert]:
+        return [alert for alert in self._added if alert in self.session]
+
+    def add(self, alert: Alert) -> None:
+        super().add(alert)
+        self._added.append(alert)
 
     def after(self, alert_id: int) -> Sequence[Alert]:
         t = tables.alerts.c

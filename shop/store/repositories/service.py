@@ -3,20 +3,28 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from shop.model import AgentDraft, HandoverRecord, Note, PhraseUse, SavedPhrase, Service
 from shop.store import tables
 from shop.store.engine import lock_schema
 from shop.store.repositories.base import Repository
 
+_h, _s, _u = tables.handovers.c, tables.saved_phrases.c, tables.phrase_uses.c
+_HANDOVERS = select(HandoverRecord).where(_h.conversation_id == bindparam("talk")).order_by(_h.epoch.desc())
+_VERSION = select(func.count(), func.max(_s.changed_at))
+_USES = (
+    select(_u.code, func.count())
+    .where(_u.staff_id == bindparam("staff_id"), _u.at > bindparam("since"))
+    .group_by(_u.code)
+)
+
 
 class SqlHandovers(Repository[HandoverRecord]):
     cls = HandoverRecord
 
     def of_conversation(self, conversation_id: str) -> Sequence[HandoverRecord]:
-        t = tables.handovers.c
-        return self.many(select(HandoverRecord).where(t.conversation_id == conversation_id).order_by(t.epoch.desc()))
+        return self.many(_HANDOVERS, talk=conversation_id)
 
 
 class SqlNotes(Repository[Note]):
@@ -35,7 +43,7 @@ class SqlAgentDrafts(Repository[AgentDraft]):
     cls = AgentDraft
 
     def find(self, conversation_id: str, staff_id: str) -> AgentDraft | None:  # type: ignore[override]  # a pair
-        return self.session.get(AgentDraft, (conversation_id, staff_id))
+        return self.session.find(AgentDraft, conversation_id, staff_id)
 
     def of_staff(self, staff_id: str) -> Sequence[AgentDraft]:
         return self.many(select(AgentDraft).where(tables.agent_drafts.c.staff_id == staff_id))
@@ -65,15 +73,14 @@ class SqlSavedPhrases(Repository[SavedPhrase]):
     cls = SavedPhrase
 
     def find(self, owner_id: str, code: str) -> SavedPhrase | None:  # type: ignore[override]  # the key is a pair
-        return self.session.get(SavedPhrase, (owner_id, code))
+        return self.session.find(SavedPhrase, owner_id, code)
 
     def of(self, owner_id: str) -> Sequence[SavedPhrase]:
         t = tables.saved_phrases.c
         return self.many(select(SavedPhrase).where(t.owner_id == owner_id).order_by(t.code))
 
     def version(self) -> str:
-        t = tables.saved_phrases.c
-        count, last = self.session.execute(select(func.count(), func.max(t.changed_at))).one()
+        count, last = self.session.execute(_VERSION).one()
         return f"{count}:{last}"
 
     def hold(self) -> None:
@@ -84,9 +91,7 @@ class SqlPhraseUses(Repository[PhraseUse]):
     cls = PhraseUse
 
     def counts(self, staff_id: str, since: datetime) -> Mapping[str, int]:
-        t = tables.phrase_uses.c
-        query = select(t.code, func.count()).where(t.staff_id == staff_id, t.at > since).group_by(t.code)
-        return {row[0]: row[1] for row in self.session.execute(query)}
+        return {row[0]: row[1] for row in self.session.execute(_USES, {"staff_id": staff_id, "since": since})}
 
     def since(self, at: datetime) -> Sequence[PhraseUse]:
         t = tables.phrase_uses.c
