@@ -11,12 +11,12 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Annotated
 
-import httpx
+import aiohttp
 import numpy as np
 import structlog
 from pydantic import BaseModel, Field, ValidationError
 
-from desk.bots import CONVERSATION
+from desk.bots import CONVERSATION, connect_worker
 from phrases.quick_query import Meaning, Vector
 
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ class Meanings:
     """Made inside the running event loop; `close` it there."""
 
     def __init__(self, worker_url: str) -> None:
-        self._http = httpx.AsyncClient(base_url=worker_url, timeout=None, trust_env=False)  # noqa: S113
+        self._http = connect_worker(worker_url)
         self._texts: OrderedDict[str, Meaning] = OrderedDict()
         self._vectors: OrderedDict[str, Vector] = OrderedDict()
         self._resting_until = 0.0
@@ -57,7 +57,7 @@ class Meanings:
     async def close(self) -> None:
         for task in self._loading.values():
             task.cancel()
-        await self._http.aclose()
+        await self._http.close()
 
     async def of(self, text: str) -> Meaning | None:
         """What somebody wrote is like and wants. None: blank, or the worker does not answer in time."""
@@ -111,13 +111,14 @@ class Meanings:
             return None
         body = {"texts": texts, "intents": intents}
         try:
-            posting = self._http.post("/understand", json=body, headers={CONVERSATION: _spread(texts)})
-            response = await asyncio.wait_for(posting, seconds)
-            response.raise_for_status()
-            answer = Understood.model_validate_json(response.content)
+            limit = aiohttp.ClientTimeout(total=seconds)
+            headers = {CONVERSATION: _spread(texts)}
+            async with self._http.post("/understand", json=body, headers=headers, timeout=limit) as response:
+                response.raise_for_status()
+                answer = Understood.model_validate_json(await response.read())
             if len(answer.vectors) != len(texts) or len(answer.intents) != len(texts):
-                raise httpx.DecodingError("not one meaning a text")
-        except (httpx.HTTPError, asyncio.TimeoutError, ValidationError) as error:
+                raise aiohttp.ClientPayloadError("not one meaning a text")
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValidationError) as error:
             log.warning("meanings.none", why=type(error).__name__, texts=len(texts))
             self._resting_until = time.monotonic() + REST_SECONDS
             return None

@@ -123,6 +123,7 @@ def test_in_transit_status_and_days_come_from_the_facts() -> None:
     assert "还要3天" in BOOK.render("parcel", {**facts, "days_left": 3})
 
 
+@pytest.mark.req("CW-06")
 def test_every_state_of_an_order_and_of_a_parcel_has_its_words() -> None:
     least = {"order_no": "XS1", "courier": "圆通", "waybill": "YT1", "event_at": "2026-11-20T01:00:00Z"}
     parcel = {**least, "event_text": "快件已到达", "event_place": ""}

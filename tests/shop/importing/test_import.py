@@ -134,6 +134,7 @@ def test_an_empty_cell_clears(services: Services) -> None:
         assert uow.products.get("MUG-01").attributes == {}
 
 
+@pytest.mark.req("TR-07")
 def test_scans_are_added_and_lie_newest_first(services: Services) -> None:
     fill(services)
     later = {"扫描时间": "2026-11-21 06:00", "扫描类型": "到达", "物流内容": "【上海】快件已到达"}
