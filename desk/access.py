@@ -9,6 +9,7 @@ from starlette.responses import Response
 from desk.bots import Bots
 from desk.context import Desk
 from desk.talks import Talks
+from desk.telling import Teller
 from desk.tokens import TokenRefused, Visitor
 
 
@@ -24,8 +25,13 @@ def get_bots(request: Request) -> Bots:
     return cast(Bots, request.app.state.bots)
 
 
+def get_teller(request: Request) -> Teller:
+    return cast(Teller, request.app.state.teller)
+
+
 CurrentDesk = Annotated[Desk, Depends(get_desk)]
 CurrentTalks = Annotated[Talks, Depends(get_talks)]
+CurrentTeller = Annotated[Teller, Depends(get_teller)]
 CurrentBots = Annotated[Bots, Depends(get_bots)]
 
 

@@ -13,6 +13,8 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
+from desk import api
+from desk.api.idempotency import Idempotency
 from desk.bots import Bots
 from desk.console.drafting import Drafting
 from desk.console.floor import Floor
@@ -26,7 +28,7 @@ from desk.lanes import Lanes
 from desk.live import Live
 from desk.logs import set_up_logs
 from desk.meanings import Meanings
-from desk.pages import console, demo, health, pictures, staff, storefront, window
+from desk.pages import console, demo, health, pictures, settings, staff, storefront, window
 from desk.pictures import Pictures
 from desk.rooms import Rooms
 from desk.sockets import Sockets, make_server
@@ -36,6 +38,7 @@ from desk.tokens import Tokens
 from desk.widgets import Widgets
 from desk.words import Words
 from phrases import PhraseBook
+from phrases.live import LiveBook
 from shop.errors import ShopError
 from shop.settings import DeskSettings, load_desk_settings
 from shop.wiring import Services
@@ -50,6 +53,7 @@ PAGES: tuple[APIRouter, ...] = (
     health.router,
     staff.router,
     console.router,
+    settings.router,
 )
 
 
@@ -67,6 +71,7 @@ def create_app(
     app.state.templates = Jinja2Templates(HERE / "templates")
     _add_pages(app, settings)
     _add_errors(app)
+    app.add_middleware(Idempotency)
     app.add_middleware(SecurityHeaders, frame_ancestors=EmbedSettings().frame_ancestors)
     return socketio.ASGIApp(sio, other_asgi_app=app)
 
@@ -76,7 +81,7 @@ def _make_desk(services: Services, settings: DeskSettings, book: PhraseBook, sio
     return Desk(
         services=services,
         settings=settings,
-        words=Words(book, settings),
+        words=Words(LiveBook(book, services.clock.now), settings),
         tokens=tokens,
         pictures=Pictures(settings.var / "pictures", tokens),
         rooms=Rooms(sio),
@@ -88,10 +93,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Opens the sockets' events only when turns that a kill left are back in their lanes."""
     state = app.state
     state.bots = Bots(state.desk.settings.worker_url)
-    teller = Teller(state.desk)
+    teller = state.teller = Teller(state.desk)
     inside = StaffSockets(state.sockets.sio, state.desk)
     silences = Silences(state.desk, teller)
-    floor = Floor(state.desk, teller, inside, silences)
+    floor = state.floor = Floor(state.desk, teller, inside, silences)
     lanes = Lanes(state.desk, teller, state.bots)
     drafting = Drafting(state.desk, state.bots)
     state.talks = Talks(state.desk, teller, lanes.add, drafting.ask)
@@ -114,6 +119,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _add_pages(app: FastAPI, settings: DeskSettings) -> None:
     for router in (*PAGES, demo.router) if settings.demo else PAGES:
         app.include_router(router)
+    for router in api.ROUTERS:
+        app.include_router(router, prefix=api.PREFIX)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
 
 

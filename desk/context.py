@@ -41,7 +41,9 @@ class Desk:
         return self.services.clock.now()
 
     def moment(self, uow: UnitOfWork) -> Moment:
-        return Moment(self.now(), uow.policies.current(), self.words.line)
+        """The words are those that are saved up to now."""
+        self.words.look(uow)
+        return Moment(self.now(), uow.policies.current(), self.words.line, self.words.reply_to)
 
     async def change(self, use_case: Callable[[UnitOfWork], T]) -> T:
         """One transaction that writes. What it returns must be plain data, not the store's objects."""
@@ -49,7 +51,7 @@ class Desk:
 
     async def look(self, use_case: Callable[[UnitOfWork], T]) -> T:
         """The same for one that only reads."""
-        return await asyncio.to_thread(self._commit, use_case)
+        return await asyncio.get_running_loop().run_in_executor(None, self._commit, use_case)
 
     def _commit(self, use_case: Callable[[UnitOfWork], T]) -> T:
         with self.services.unit_of_work() as uow:

@@ -15,9 +15,21 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
     "manage": frozenset({Role.MANAGER}),  # phrase library, limits, rules, staff
 }
 
+SAYING: Mapping[Action, str] = {
+    "look": "打开工作台，查看全部会话",
+    "receive": "接待买家",
+    "lead": "悄悄话、介入会话、接收提醒、审批",
+    "manage": "管理话术、店铺规则和员工",
+}
+"""The same for people."""
+
 
 class RightMissing(NotAllowed):
     """`action`, `role`."""
+
+
+class ScopeMissing(NotAllowed):
+    """`scope`: the one that an API token would need."""
 
 
 class ForeignPage(NotAllowed):

@@ -97,6 +97,9 @@ class Rooms:
     async def all_staff(self, event: str, news: Json) -> None:
         await self._sio.emit(event, news, room=EVERYONE, namespace=STAFF)
 
+    async def leaders(self, event: str, news: Json) -> None:
+        await self._sio.emit(event, news, room=LEADERS, namespace=STAFF)
+
     async def person(self, event: str, news: Json, staff_id: str, but: str | None = None) -> None:
         await self._sio.emit(event, news, room=person_room(staff_id), namespace=STAFF, skip_sid=but)
 

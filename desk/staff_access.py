@@ -18,14 +18,14 @@ from desk.rights import ForeignPage, may
 from desk.rights import check_right as check_right  # noqa: PLC0414  # passed on
 from desk.shown import Json
 from desk.tokens import TokenRefused
-from shop.model import Staff
+from shop.model import Role, Staff
 from shop.ports import UnitOfWork
 from shop.sign_in import Signed, digest, find_signed, touch_session
 
 COOKIE = "xiaoer_staff"
 HOME = "/console"
 SIGN_IN = "/signin"
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOCAL = re.compile(r"/(?!/)[^\\\x00-\x20\x7f]*")
 """A path of this site. Browsers read // and /\\ as another site's name, and pass over tabs and line ends."""
 
@@ -41,12 +41,13 @@ def session_of_cookie(cookie_header: str) -> str:
     return digest(token) if token else ""
 
 
-async def signed_in(desk: Desk, session_ids: Collection[str]) -> set[str]:
-    """Those of them that still hold. Only looks: no person asked."""
+async def signed_in(desk: Desk, session_ids: Collection[str]) -> dict[str, Role]:
+    """Those of them that still hold, with the role of whose they are. Only looks: no person asked."""
 
-    def use_case(uow: UnitOfWork) -> set[str]:
+    def use_case(uow: UnitOfWork) -> dict[str, Role]:
         policy, now = uow.policies.current(), desk.now()
-        return {session_id for session_id in session_ids if find_signed(uow, session_id, now, policy)}
+        found = {session_id: find_signed(uow, session_id, now, policy) for session_id in session_ids}
+        return {session_id: signed.staff.role for session_id, signed in found.items() if signed}
 
     return await desk.look(use_case)
 
@@ -68,7 +69,7 @@ async def staff_of_session(desk: Desk, session_id: str) -> Staff | None:
 
 async def get_staff(request: Request, desk: CurrentDesk) -> Staff:
     """Raises TokenRefused, and ForeignPage for methods that change something."""
-    if request.method not in _READING:
+    if request.method not in READING:
         check_own_page(request)
     cookies = request.headers.get("cookie", "")
     staff = await staff_of_cookie(desk, cookies)

@@ -131,7 +131,7 @@ class Talks:
             service, fresh = rate(uow, conversation, rating, self._desk.now())
             if fresh:
                 thanks = self._desk.words.line("thank_rating", low=(service.rating or 0) < FINE)
-                talk.append_notice(uow, conversation, thanks, self._desk.now())
+                talk.say_notice(uow, conversation, thanks, self._desk.now())
 
         await self._teller.change(conversation_id, use_case)
 

@@ -2,14 +2,13 @@
 
 from phrases.book import PhraseBook
 from phrases.errors import LibraryError, PhraseDisabled, PhraseError, PhraseUnfilled, PhraseUnknown
-from phrases.library import AutoReply, PhraseEdit, QuickPhrase, Wording
+from phrases.library import AutoReply, QuickPhrase, Wording
 
 __all__ = [
     "AutoReply",
     "LibraryError",
     "PhraseBook",
     "PhraseDisabled",
-    "PhraseEdit",
     "PhraseError",
     "PhraseUnfilled",
     "PhraseUnknown",

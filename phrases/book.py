@@ -1,12 +1,13 @@
-"""The phrase book: the shipped library with the manager's edits over it, checked, ready to render."""
+"""The phrase book: the library, checked, ready to render. What managers saved is laid over it by `phrases.saved`."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from phrases.checks import check_count, check_with, find_auto_problem, find_quick_problem
 from phrases.errors import LibraryError, PhraseDisabled, PhraseUnfilled, PhraseUnknown
-from phrases.library import FOLDER, AutoReply, PhraseEdit, QuickPhrase, Wording, read_auto, read_quick
+from phrases.library import FOLDER, AutoReply, QuickPhrase, Wording, read_auto, read_quick
 from phrases.variables import Facts
 
 SAFE = "safe"
@@ -20,16 +21,15 @@ class PhraseBook:
     quick: tuple[QuickPhrase, ...]
 
     @classmethod
-    def load(cls, folder: Path = FOLDER, edits: Sequence[PhraseEdit] = ()) -> "PhraseBook":
-        """Raises LibraryError."""
+    def load(cls, folder: Path = FOLDER) -> "PhraseBook":
+        """As shipped. Raises LibraryError."""
         auto = _gather_auto(read_auto(folder))
-        _lay_over(auto, edits)
         _check_safe(auto)
         check_count("auto", len(auto))
         return cls(auto, _gather_quick(read_quick(folder)))
 
-    def render(self, key: str, facts: Facts, variation: int = 0) -> str:
-        """The wording nearest to the facts; `variation` turns through equally near ones.
+    def render(self, key: str, facts: Facts, variation: int = 0, now: datetime | None = None) -> str:
+        """The wording nearest to the facts; `variation` turns through equally near ones. No timed one without `now`.
 
         Raises PhraseUnknown (PhraseDisabled) and PhraseUnfilled.
         """
@@ -38,17 +38,21 @@ class PhraseBook:
             raise PhraseUnknown(key)
         if not reply.enabled:
             raise PhraseDisabled(key)
-        fitting = [wording for wording in reply.wordings if wording.fits(facts)]
-        full = [wording for wording in fitting if not wording.find_missing(facts)]
+        full = _sayable(reply.wordings, facts, now) or _sayable(reply.spare, facts, now)
         if not full:
+            fitting = (wording for wording in reply.wordings if wording.fits(facts, now))
             raise PhraseUnfilled(key, min((w.find_missing(facts) for w in fitting), key=len, default=()))
         nearest = max(wording.rank for wording in full)
         ties = [wording for wording in full if wording.rank == nearest]
         return ties[variation % len(ties)].render(facts)
 
-    def safe(self) -> str:
+    def safe(self, now: datetime | None = None) -> str:
         """What is always true and can always be said."""
-        return self.render(SAFE, {})
+        return self.render(SAFE, {}, now=now)
+
+
+def _sayable(wordings: Iterable[Wording], facts: Facts, now: datetime | None) -> list[Wording]:
+    return [wording for wording in wordings if wording.fits(facts, now) and not wording.find_missing(facts)]
 
 
 def _gather_auto(found: Iterable[tuple[str, AutoReply]]) -> dict[str, AutoReply]:
@@ -72,19 +76,8 @@ def _gather_quick(found: Iterable[tuple[str, QuickPhrase]]) -> tuple[QuickPhrase
     return tuple(quick.values())
 
 
-def _lay_over(auto: dict[str, AutoReply], edits: Sequence[PhraseEdit]) -> None:
-    for edit in edits:
-        shipped = auto.get(edit.key)
-        if shipped is None and edit.wordings is None:
-            continue  # switched on or off, and no longer shipped: must not keep the shop from starting
-        base = shipped or AutoReply(edit.key, "general", "店铺自己添加", ())
-        wordings = base.wordings if edit.wordings is None else edit.wordings
-        auto[edit.key] = replace(base, wordings=wordings, enabled=edit.enabled)
-        check_with(find_auto_problem, f"edit: {edit.key}", auto[edit.key])
-
-
 def _always(wording: Wording) -> bool:
-    return wording.rank == (0, 0)
+    return wording.rank == (False, 0, 0)
 
 
 def _check_safe(auto: dict[str, AutoReply]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import yaml
 
 from phrases.errors import LibraryError
+from phrases.timing import ALWAYS, Timing
 from phrases.variables import VARIABLES, Facts, Variable, fill_known, find_names
 
 FOLDER = Path(__file__).parent
@@ -31,21 +33,25 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class Wording:
-    """One way to say it. It serves facts that equal all of `when` and give all its variables."""
+    """One way to say it. It serves facts that equal all of `when` and give all its variables, while `timing` holds."""
 
     text: str
     when: Mapping[str, Any] = field(default_factory=dict)
+    timing: Timing = ALWAYS
 
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
         return tuple(VARIABLES[name] for name in find_names(self.text))
 
     @cached_property
-    def rank(self) -> tuple[int, int]:
-        """How closely it speaks of the facts."""
-        return len(self.when), sum(bool(variable.needs) for variable in self.variables)
+    def rank(self) -> tuple[bool, int, int]:
+        """How closely it speaks of the moment and the facts."""
+        return bool(self.timing), len(self.when), sum(bool(variable.needs) for variable in self.variables)
 
-    def fits(self, facts: Facts) -> bool:
+    def fits(self, facts: Facts, now: datetime | None = None) -> bool:
+        """Without a time no timed wording fits."""
+        if self.timing and not (now and self.timing.holds(now)):
+            return False
         return all(name in facts and facts[name] == value for name, value in self.when.items())
 
     def find_missing(self, facts: Facts) -> tuple[str, ...]:
@@ -58,11 +64,20 @@ class Wording:
 
 @dataclass(frozen=True)
 class AutoReply:
+    """`spare` is what was shipped: it is said where none of the shop's own `wordings` fits.
+
+    `to_person`: where it is said, a person takes over. One with `keywords` is the shop's own.
+    """
+
     key: str
     topic: str
     scene: str
     wordings: tuple[Wording, ...]
     enabled: bool = True
+    to_person: bool = False
+    keywords: tuple[str, ...] = ()
+    priority: int = 0
+    spare: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,15 +87,6 @@ class QuickPhrase:
     code: str
     group: str
     text: str
-
-
-@dataclass(frozen=True)
-class PhraseEdit:
-    """The manager's change. `wordings` None: as shipped. A key that was not shipped is added."""
-
-    key: str
-    wordings: tuple[Wording, ...] | None = None
-    enabled: bool = True
 
 
 class _Loader(yaml.SafeLoader):

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shop.errors import BeyondAuthority, FieldWrong, WrongState
+from shop.errors import BeyondAuthority, Decided, FieldWrong
 from shop.model import Approval, ApprovalState, Conversation, Offer, Role
 from shop.offers import Subject, find_standing, give_offer, lowest_fen
 from shop.policy import DiscountTier, Policy
 from shop.ports import UnitOfWork
+from shop.takeover import name_of
 
 AUTHORITY: dict[Role, Callable[[DiscountTier], int]] = {
     Role.MANAGER: lambda tier: 1000,
@@ -70,12 +71,13 @@ def decide_approval(
 ) -> Decision:
     """Grant what was asked, change it to `price_fen`, or reject. A price that is agreed becomes the buyer's offer.
 
-    Raises RequestUnknown, WrongState where it is decided already, FieldWrong for a price that makes no sense,
+    Raises RequestUnknown, Decided(agent, status) where somebody was first, FieldWrong for a price that makes no sense,
     BeyondAuthority(role, lowest_fen).
     """
     approval = uow.approvals.lock(number)
     if approval.state is not ApprovalState.WAITING:
-        raise WrongState(number=number, status=approval.state.value, to=verdict.value)
+        agent = name_of(uow, approval.decided_by or "")
+        raise Decided(number=number, status=approval.state.value, agent=agent, to=verdict.value)
     agreed = _agreed_fen(approval, verdict, price_fen)
     _check_authority(approval, role, agreed, policy)
     approval.state, approval.decided_fen = verdict, agreed
@@ -93,9 +95,14 @@ def _agreed_fen(approval: Approval, verdict: ApprovalState, price_fen: int | Non
     return price
 
 
-def _check_authority(approval: Approval, role: Role, agreed_fen: int | None, policy: Policy) -> None:
+def lowest_of(role: Role, list_fen: int, policy: Policy) -> int | None:
+    """The least that this role may let it go for; None for who decides on no price."""
     allowed = AUTHORITY.get(role)
-    lowest = lowest_fen(approval.list_fen, allowed(policy.tier_for(approval.list_fen))) if allowed else None
+    return lowest_fen(list_fen, allowed(policy.tier_for(list_fen))) if allowed else None
+
+
+def _check_authority(approval: Approval, role: Role, agreed_fen: int | None, policy: Policy) -> None:
+    lowest = lowest_of(role, approval.list_fen, policy)
     if lowest is None or (agreed_fen is not None and agreed_fen < lowest):
         raise BeyondAuthority(role=role.value, lowest_fen=lowest)
 

@@ -8,20 +8,30 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from shop.conversations import SESSION_IDLE, Say, append_notice, newest_first, store_buyer_message
+from shop.conversations import (
+    SESSION_IDLE,
+    Draft,
+    Say,
+    append_line,
+    append_notice,
+    newest_first,
+    say_notice,
+    store_buyer_message,
+)
 from shop.handover import BACK_TO_BOT, BUYER, CLOSED, DESK, Passing, pass_on, position
 from shop.handover_card import make_card
 from shop.hours import opening
 from shop.model import Conversation, Direction, Holder, Message, SeatState, Turn, TurnState
 from shop.moment import Moment
 from shop.ports import UnitOfWork
-from shop.reaching import give
+from shop.reaching import call_person, give
 from shop.reception import receive
 from shop.routing import choose
 from shop.seats import find_chair
 
 NOTICE_EVERY = timedelta(minutes=2)
 """Who writes on while waiting is told so this often at most."""
+KEYWORD = "关键词回复转人工"
 ABSENT = {SeatState.PAUSED: "agent_away", SeatState.BUSY: "agent_busy"}
 """What a buyer hears whose agent is not looking."""
 
@@ -61,6 +71,8 @@ def post_buyer_message(
         notice = _find_person(uow, conversation, heard_before, at)
         if notice is not None:
             return Posted(message, notices=[notice], assisted=conversation.assisted)
+    if conversation.holder is Holder.BOT and (said := _reply_to_keyword(uow, conversation, drafted, at)):
+        return Posted(message, notices=said)
     if conversation.holder is Holder.BOT:
         return Posted(message, turn_id=ask_bot(uow, message, conversation.epoch, at.now))
     conversation.waiting_since = conversation.waiting_since or at.now
@@ -71,6 +83,17 @@ def post_buyer_message(
 def _still_asked(uow: UnitOfWork, message: Message) -> str | None:
     turn = uow.turns.find(message.turn_id) if message.turn_id else None
     return turn.id if turn is not None and turn.state is TurnState.PENDING else None
+
+
+def _reply_to_keyword(uow: UnitOfWork, conversation: Conversation, drafted: Draft, at: Moment) -> list[Message]:
+    """PH-06: what the shop itself answers to words that a buyer typed. Empty: the bot is asked."""
+    if drafted.payload or drafted.kind != "text":
+        return []
+    reply = at.reply_to(uow, conversation, drafted.text)
+    if reply is None:
+        return []
+    said = [append_line(uow, conversation, Direction.BOT, reply.line, at.now)]
+    return said + (call_person(uow, conversation, KEYWORD, at) if reply.to_person else [])
 
 
 def ask_bot(uow: UnitOfWork, message: Message, epoch: int, now: datetime) -> str:
@@ -131,4 +154,4 @@ def _say_heard(uow: UnitOfWork, conversation: Conversation, at: Moment) -> list[
     key = ABSENT.get(chair.seat.state) if chair else None
     if chair is None or key is None:
         return []
-    return [append_notice(uow, conversation, at.say(key, service_name=chair.staff.name), at.now)]
+    return list(say_notice(uow, conversation, at.say(key, service_name=chair.staff.name), at.now))

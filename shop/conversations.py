@@ -97,12 +97,15 @@ def choose_order(uow: UnitOfWork, conversation: Conversation, order_no: str) -> 
 
 
 def greet(uow: UnitOfWork, conversation_id: str, welcome: Speak, now: datetime) -> Message | None:
-    """The welcome, once per session (CW-02); None where this session has it, or a person holds the talk."""
+    """The welcome, once per session (CW-02); None where this session has it, a person holds the talk, or the shop
+    wants none.
+    """
     conversation = uow.conversations.lock(conversation_id)
     last = uow.messages.find(conversation.id, conversation.last_seq)
     if conversation.holder is not Holder.BOT or (last is not None and now - last.created_at < SESSION_IDLE):
         return None
-    return append_line(uow, conversation, Direction.BOT, welcome(uow, conversation), now)
+    line = welcome(uow, conversation)
+    return append_line(uow, conversation, Direction.BOT, line, now) if line.text else None
 
 
 def is_known_buyer(uow: UnitOfWork, conversation: Conversation) -> bool:
@@ -151,6 +154,11 @@ def _append_draft(
 
 def append_notice(uow: UnitOfWork, conversation: Conversation, line: Line, now: datetime) -> Message:
     return append_line(uow, conversation, Direction.SYSTEM, line, now, kind="notice")
+
+
+def say_notice(uow: UnitOfWork, conversation: Conversation, line: Line, now: datetime) -> Sequence[Message]:
+    """Nothing where the shop has switched these words off."""
+    return [append_notice(uow, conversation, line, now)] if line.text else []
 
 
 def append_line(

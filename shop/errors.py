@@ -5,8 +5,9 @@ ShopError
 │                       StaffUnknown
 ├── NotAllowed          OrderNotYours · VerificationFailed · TooManyTries · NotEligible · BeyondAuthority ·
 │                       SignInFailed · NotYourTalk
-├── Conflict            WrongState · EpochPassed · AlreadyOpen · Duplicate · Taken · SpeechBlocked ·
-│                       LeftOpen · NoteNeeded · CodeTaken · TooMany
+├── Conflict            WrongState (Decided) · EpochPassed · AlreadyOpen · Duplicate · Taken · SpeechBlocked ·
+│                       LeftOpen · NoteNeeded · CodeTaken · TooMany ·
+│                       PhraseChanged · GroupInUse · NameTaken · KeywordTaken
 └── BadInput            FieldWrong · TooLong · TooFast · PictureRefused · PhraseRefused · FileRefused
 """
 
@@ -89,6 +90,10 @@ class WrongState(Conflict):
     pass
 
 
+class Decided(WrongState):
+    """Somebody was first: `agent` says who, `status` what was decided."""
+
+
 class EpochPassed(Conflict):
     """The conversation changed hands while the bot was thinking."""
 
@@ -119,6 +124,22 @@ class CodeTaken(Conflict):
 
 class TooMany(Conflict):
     """There is room for `limit` and no more."""
+
+
+class PhraseChanged(Conflict):
+    """Somebody changed it meanwhile: `theirs` is the phrase as it is now, as plain data."""
+
+
+class KeywordTaken(Conflict):
+    """`keyword` and `other` stand in each other; `scene` is the reply that has the other one, empty for the same."""
+
+
+class NameTaken(Conflict):
+    """There is something of this `name` already."""
+
+
+class GroupInUse(Conflict):
+    """The group has `count` phrases: it takes another one for them."""
 
 
 class SpeechBlocked(Conflict):

@@ -1,77 +1,95 @@
-"""Quick phrases that the shop writes: the team's over the shipped library, and everybody's own. PH-08, PH-09, HE-07.
+"""Quick phrases that the shop writes: the team's over the shipped library, and everybody's own. PH-08, PH-09, HE-07."""
 
-The shipped library is known to who calls: `shipped` are its codes. To remove one of them, a row stays that says so.
-"""
-
-import re
-import unicodedata
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shop.errors import BeyondAuthority, CodeTaken, FieldWrong, NotFound, TooLong, TooMany
+from shop.errors import BeyondAuthority, CodeTaken, NotFound, PhraseChanged, TooMany
 from shop.model import RECEIVING, Role, SavedPhrase, Staff
+from shop.phrase_rows import (
+    MOST,
+    TEAM,
+    Deed,
+    Shipped,
+    Words,
+    all_words,
+    free_code,
+    put_words,
+    tidy_code,
+    tidy_group,
+    tidy_text,
+    version_of,
+    words_of,
+)
 from shop.ports import UnitOfWork
 
-TEAM = ""
-MOST = 100
-"""Phrases of the team, the shipped ones among them; and as many of each person's own. PH-01."""
-LONGEST_TEXT = 500
-LONGEST_GROUP = 20
+__all__ = ["MOST", "PhraseDraft", "check_may_write", "check_unchanged", "remove_phrase", "save_phrase"]
 
-_CODE = re.compile(r"[a-z]{1,8}[0-9]{0,3}")
 _GIVEN = {True: "my", False: "td"}
 """Beginning of a code that nobody chose: of one's own, of the team's."""
 
 
 @dataclass(frozen=True)
 class PhraseDraft:
-    """As it came from the form. `code` empty: any that is free. `old_code`: the phrase had this one so far."""
+    """As it came from the form. `code` empty: any that is free. `old_code`: the phrase had this one so far, in its
+    `version` (None: whatever it says by now).
+    """
 
     code: str
     group: str
     text: str
     old_code: str = ""
+    version: int | None = None
 
 
 def save_phrase(
-    uow: UnitOfWork, staff: Staff, draft: PhraseDraft, *, own: bool, shipped: Collection[str], now: datetime
+    uow: UnitOfWork, staff: Staff, draft: PhraseDraft, *, own: bool, shipped: Shipped, now: datetime
 ) -> SavedPhrase:
     """Write a phrase, or change the one that had `old_code`. The same sent again changes nothing.
 
     Raises BeyondAuthority(role), FieldWrong(field), TooLong(limit, length), CodeTaken(code, team), TooMany(limit);
-    NotFound(code) where `old_code` is none of theirs. Nothing of the phrases may have been read in `uow` before.
+    NotFound(code) where `old_code` is none of theirs, PhraseChanged(theirs) where somebody changed it meanwhile.
+    Nothing of the phrases may have been read in `uow` before.
     """
     check_may_write(staff, own)
-    group, text = _tidy_group(draft.group), _tidy_text(draft.text)
+    words = Words(tidy_group(draft.group), tidy_text(draft.text))
     old_code, code = tidy_code(draft.old_code), tidy_code(draft.code)
     uow.saved_phrases.hold()
     owner = staff.id if own else TEAM
-    mine, team = _codes_of(uow, owner, () if own else shipped), _codes_of(uow, TEAM, shipped)
-    if old_code not in mine and (sent_before := _find_same(uow, owner, code, group, text)):
+    mine, team = set(all_words(uow, owner, shipped)), set(all_words(uow, TEAM, shipped))
+    if old_code not in mine and (sent_before := _find_same(uow, owner, code, words)):
         return sent_before
+    code = code or old_code or free_code(_GIVEN[own], mine | team)
+    if old_code:
+        check_unchanged(uow, owner, old_code, draft.version, shipped, wanted=words if code == old_code else None)
     if old_code and old_code not in mine:
         raise NotFound(code=old_code)
-    code = code or old_code or _free_code(_GIVEN[own], mine | team)
     if code != old_code and code in mine | team:
         raise CodeTaken(code=code, team=code in team)
     if not old_code and len(mine) >= MOST:
         raise TooMany(limit=MOST)
     if old_code and old_code != code:
-        _put_away(uow, owner, old_code, staff, now)
-    return _write(uow, SavedPhrase(owner, code, group, text, staff.id, now))
+        _give_code(uow, owner, old_code, code, shipped, Deed(staff, now, "改编码"))
+    return put_words(uow, owner, code, words, shipped, Deed(staff, now, "编辑" if old_code else "新增"))
 
 
 def remove_phrase(
-    uow: UnitOfWork, staff: Staff, code: str, *, own: bool, shipped: Collection[str], now: datetime
+    uow: UnitOfWork,
+    staff: Staff,
+    code: str,
+    *,
+    own: bool,
+    shipped: Shipped,
+    now: datetime,
+    version: int | None = None,
 ) -> None:
-    """Twice is once. Raises BeyondAuthority(role); NotFound(code) where there never was one."""
+    """Twice is once. Raises BeyondAuthority(role), PhraseChanged(theirs); NotFound(code) where there never was one."""
     check_may_write(staff, own)
     code, owner = tidy_code(code), staff.id if own else TEAM
     uow.saved_phrases.hold()
     if uow.saved_phrases.find(owner, code) is None and (own or code not in shipped):
         raise NotFound(code=code)
-    _put_away(uow, owner, code, staff, now)
+    check_unchanged(uow, owner, code, version, shipped)
+    put_words(uow, owner, code, None, shipped, Deed(staff, now, "删除"))
 
 
 def check_may_write(staff: Staff, own: bool) -> None:
@@ -80,62 +98,43 @@ def check_may_write(staff: Staff, own: bool) -> None:
         raise BeyondAuthority(role=staff.role.value)
 
 
-def tidy_code(code: str) -> str:
-    """Half width, small letters, no slash in front. Raises FieldWrong for what is no short pinyin and a number."""
-    clean = unicodedata.normalize("NFKC", code).strip().lower().lstrip("/")
-    if clean and not _CODE.fullmatch(clean):
-        raise FieldWrong(field="code", label="快捷编码", value=clean)
-    return clean
+def check_unchanged(  # noqa: PLR0917  # whose, which, of when, over what
+    uow: UnitOfWork, owner: str, code: str, version: int | None, shipped: Shipped, wanted: Words | None = None
+) -> None:
+    """Raises PhraseChanged(theirs): as the phrase is now; `removed` where it is gone. What says just the `wanted`
+    already is no conflict, nor is what is gone for who wants it gone.
+    """
+    if version is None or version == version_of(uow, owner, code):
+        return
+    current, row = words_of(uow, owner, code, shipped), uow.saved_phrases.find(owner, code)
+    if current == wanted or row is None:
+        return
+    by = uow.people.find(row.changed_by)
+    theirs = {
+        "code": code,
+        "group": row.group,
+        "text": row.text,
+        "version": row.version,
+        "removed": row.removed,
+        "by": by.name if by else row.changed_by,
+        "at": row.changed_at.isoformat(),
+    }
+    raise PhraseChanged(theirs=theirs)
 
 
-def _tidy_group(group: str) -> str:
-    clean = " ".join(group.split())
-    if not clean:
-        raise FieldWrong(field="group", label="分组", value=clean)
-    if len(clean) > LONGEST_GROUP:
-        raise TooLong(limit=LONGEST_GROUP, length=len(clean))
-    return clean
-
-
-def _tidy_text(text: str) -> str:
-    clean = text.replace("\x00", "").strip()
-    if not clean:
-        raise FieldWrong(field="text", label="内容", value=clean)
-    if len(clean) > LONGEST_TEXT:
-        raise TooLong(limit=LONGEST_TEXT, length=len(clean))
-    return clean
-
-
-def _codes_of(uow: UnitOfWork, owner: str, shipped: Collection[str]) -> set[str]:
-    """Codes in use: the shipped ones and those saved, less those removed."""
-    saved: Sequence[SavedPhrase] = uow.saved_phrases.of(owner)
-    return (set(shipped) | {p.code for p in saved if not p.removed}) - {p.code for p in saved if p.removed}
-
-
-def _find_same(uow: UnitOfWork, owner: str, code: str, group: str, text: str) -> SavedPhrase | None:
+def _find_same(uow: UnitOfWork, owner: str, code: str, words: Words) -> SavedPhrase | None:
     """One that says just this already, under this code or, where none was chosen, under any."""
     saved = (p for p in uow.saved_phrases.of(owner) if not p.removed and code in ("", p.code))
-    return next((p for p in saved if (p.group, p.text) == (group, text)), None)
+    return next((p for p in saved if (p.group, p.text) == words), None)
 
 
-def _free_code(start: str, taken: Collection[str]) -> str:
-    return next(code for number in range(1, 2 * MOST + 2) if (code := f"{start}{number}") not in taken)
-
-
-def _put_away(uow: UnitOfWork, owner: str, code: str, staff: Staff, now: datetime) -> None:
-    """A row that says the phrase is gone, its last words in it."""
-    known = uow.saved_phrases.find(owner, code)
-    if known is None:
-        uow.saved_phrases.add(SavedPhrase(owner, code, "", "", staff.id, now, removed=True))
-    elif not known.removed:
-        known.removed, known.changed_by, known.changed_at = True, staff.id, now
-
-
-def _write(uow: UnitOfWork, phrase: SavedPhrase) -> SavedPhrase:
-    known = uow.saved_phrases.find(phrase.owner_id, phrase.code)
-    if known is None:
-        uow.saved_phrases.add(phrase)
-        return phrase
-    known.group, known.text, known.removed = phrase.group, phrase.text, False
-    known.changed_by, known.changed_at = phrase.changed_by, phrase.changed_at
-    return known
+def _give_code(  # noqa: PLR0917  # whose, from, to, over what, by whom
+    uow: UnitOfWork, owner: str, old_code: str, code: str, shipped: Shipped, deed: Deed
+) -> None:
+    """The words go over to another code, with their place in the group; under the old one nothing stays."""
+    words = words_of(uow, owner, old_code, shipped)
+    put_words(uow, owner, old_code, None, shipped, deed).text = ""
+    put_words(uow, owner, code, words, shipped, replace(deed, was=old_code))
+    place = uow.phrase_places.all().get(old_code)
+    if owner == TEAM and place is not None:
+        uow.phrase_places.put({code: place})

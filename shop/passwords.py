@@ -2,6 +2,7 @@
 inside a transaction that writes (see shop/store/engine.py), nor on an event loop.
 """
 
+import secrets
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -26,6 +27,7 @@ woaini520 woaini1314 woaini521 5201314520 1314520520 520131400 147258369 7418529
 _RUNS = ("0123456789" * 2, "9876543210" * 2, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 """Keys in a row: any piece of these is a habit, not a secret."""
 
+_CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 _hasher = PasswordHasher()
 _NOBODY = (
     f"$argon2id$v={ARGON2_VERSION}$m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
@@ -56,6 +58,11 @@ def check_password(password: str, staff_id: str, name: str) -> None:
         raise PasswordRefused(field="password", why="里请不要带工号或花名")
     if plain in _COMMON.split() or plain == DEMO_PASSWORD or len(set(plain)) < 4 or any(plain in run for run in _RUNS):
         raise PasswordRefused(field="password", why="太常见,容易被猜到")
+
+
+def make_password() -> str:
+    """One to be told once and typed once: 60 bits, in letters that nobody mistakes."""
+    return "-".join("".join(secrets.choice(_CLEAR) for _ in range(4)) for _ in range(3))
 
 
 def hash_password(password: str) -> str:

@@ -41,6 +41,12 @@ def find_chair(uow: UnitOfWork, staff_id: str, policy: Policy) -> Chair | None:
     return next((chair for chair in chairs(uow, policy) if chair.staff.id == staff_id), None)
 
 
+def stranded(uow: UnitOfWork) -> list[str]:
+    """Who holds talks and may not, or not any more: dismissed, or in a role that talks with nobody. Staff ids."""
+    may = {person.id for person in uow.people.all() if person.active and person.role in RECEIVING}
+    return [staff_id for staff_id in uow.conversations.loads() if staff_id not in may]
+
+
 def is_staffed(uow: UnitOfWork, policy: Policy, now: datetime) -> bool:
     """Whether a buyer who asks for a person would find one: in hours, and somebody has sat down."""
     return opening(policy, now).open and any(chair.seat.state in PRESENT for chair in chairs(uow, policy))

@@ -7,7 +7,8 @@ more. Whether the shop is open makes no difference: who waits at night has to be
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from shop.conversations import append_line, append_notice
+from shop.approval_reminders import find_requests, report_requests
+from shop.conversations import append_line, say_notice
 from shop.model import Alert, AlertKind, Conversation, Direction, Holder, ServiceKind, ServiceResult
 from shop.moment import Moment
 from shop.overdue import alarm, find_late_transfers, report_transfer
@@ -31,6 +32,7 @@ def find_silent(uow: UnitOfWork, at: Moment) -> list[tuple[str, Step]]:
         *((c.id, remind_buyer) for c in _resting(uow, at, at.policy.remind_minutes) if _is_silent(uow, c, at)),
         *((c.id, close_silent) for c in _resting(uow, at, at.policy.close_minutes) if _is_over(uow, c, at)),
         *((c.id, report_transfer) for c in find_late_transfers(uow, at)),
+        *((talk, report_requests) for talk in find_requests(uow, at)),
     ]
 
 
@@ -76,7 +78,7 @@ def _excuse(uow: UnitOfWork, conversation: Conversation, at: Moment) -> None:
     """Once until somebody answers, through however many hands the talk goes meanwhile."""
     conversation.excused_at = at.now
     if "agent_slow" not in find_standing(uow, conversation).told:
-        append_notice(uow, conversation, at.say("agent_slow"), at.now)
+        say_notice(uow, conversation, at.say("agent_slow"), at.now)
 
 
 def excuse_queue(uow: UnitOfWork, conversation_id: str, at: Moment) -> bool:
@@ -101,7 +103,7 @@ def remind_buyer(uow: UnitOfWork, conversation_id: str, at: Moment) -> bool:
         return False
     conversation.reminded_at = at.now
     closes = _reminds_first(at) and not conversation.urgent
-    append_notice(uow, conversation, at.say("buyer_silent", closes=closes), at.now)
+    say_notice(uow, conversation, at.say("buyer_silent", closes=closes), at.now)
     return True
 
 
@@ -158,8 +160,9 @@ def prompt_visitor(uow: UnitOfWork, conversation_id: str, at: Moment) -> bool:
         return False
     product = uow.products.find(conversation.product_code) if conversation.product_code else None
     line = at.say("proactive", product=product.title if product else None)
-    append_line(uow, conversation, Direction.BOT, line, at.now)
-    return True
+    if line.text:
+        append_line(uow, conversation, Direction.BOT, line, at.now)
+    return bool(line.text)
 
 
 def is_visitor_silent(uow: UnitOfWork, conversation: Conversation, at: Moment) -> bool:

@@ -27,33 +27,55 @@ Release = Callable[[UnitOfWork, str, str, datetime], object]
 """Gives the talks of a member of staff back to the queue: (uow, staff_id, reason, now)."""
 
 
+class PersonRefused(FieldWrong):
+    """`why` in words for who wrote it."""
+
+
+class IdTaken(Duplicate):
+    """`staff_id` belongs to somebody, or to somebody who left."""
+
+
+class LastManager(WrongState):
+    """The shop would be left without one."""
+
+
 def add_staff(uow: UnitOfWork, staff_id: str, name: str, role: Role, groups: Iterable[str] = ()) -> Staff:
-    """Cannot sign in before a password is set. Raises FieldWrong; Duplicate for an id of those who left, too."""
-    staff_id = tidy_id(staff_id)
-    if not _ID.fullmatch(staff_id):
-        raise FieldWrong(field="staff_id", label="工号", value=staff_id)
-    if uow.people.find(staff_id) is not None:
-        raise Duplicate(what="Staff", staff_id=staff_id)
-    staff = Staff(staff_id, _check_name(uow, name, staff_id), role, groups=groups_for(uow, role, groups))
+    """Cannot sign in before a password is set. Raises PersonRefused, IdTaken."""
+    staff = prepare_staff(uow, staff_id, name, role, groups)
     uow.people.add(staff)
     return staff
 
 
-def _check_name(uow: UnitOfWork, name: str, staff_id: str) -> str:
-    """Buyers and colleagues know people by it: two of the same name could not be told apart."""
+def prepare_staff(uow: UnitOfWork, staff_id: str, name: str, role: Role, groups: Iterable[str] = ()) -> Staff:
+    """The same without keeping it."""
+    staff_id = tidy_id(staff_id)
+    if not _ID.fullmatch(staff_id):
+        why = "只能用字母、数字、- 和 _，最多 32 位"
+        raise PersonRefused(field="staff_id", label="工号", value=staff_id, why=why)
+    if uow.people.find(staff_id) is not None:
+        raise IdTaken(what="Staff", staff_id=staff_id)
+    return Staff(staff_id, check_name(uow, name, staff_id), role, groups=groups_for(uow, role, groups))
+
+
+def check_name(uow: UnitOfWork, name: str, staff_id: str) -> str:
+    """Stripped. Buyers and colleagues know people by it: two of the same name could not be told apart.
+
+    Raises PersonRefused.
+    """
     name = name.strip()
     others = {person.name for person in uow.people.all() if person.active and person.id != staff_id}
     if not 0 < len(name) <= NAME_LENGTH or not name.isprintable() or name in others:
-        raise FieldWrong(field="name", label="花名", value=name)
+        why = f"要 1 到 {NAME_LENGTH} 个字，不能和在职同事重名"
+        raise PersonRefused(field="name", label="花名", value=name, why=why)
     return name
 
 
 def groups_for(uow: UnitOfWork, role: Role, given: Iterable[str] = ()) -> list[str]:
-    """Those given, or the role's. Raises FieldWrong for a group that the shop does not have."""
+    """Those given, or the role's. Raises PersonRefused for a group that the shop does not have."""
     chosen = list(dict.fromkeys(given))
     for code in chosen:
         if uow.groups.find(code) is None:
-            raise FieldWrong(field="groups", label="技能组", value=code)
+            raise PersonRefused(field="groups", label="技能组", value=code, why="店里没有这个技能组")
     defaults = DEFAULT_GROUPS.get(role, ())
     return list(dict.fromkeys((*defaults, *chosen))) if LEADING in defaults else chosen or list(defaults)
 
@@ -62,6 +84,7 @@ def change_staff(uow: UnitOfWork, staff_id: str, role: Role, groups: Iterable[st
     """Rights follow at once, whoever is signed in. Who does not talk with buyers any more must not hold any: see to
     it with `shop.takeover`. Raises WrongState where the shop would be left without a manager.
     """
+    hold_managers(uow)
     staff = get_active(uow, staff_id)
     if role is not Role.MANAGER:
         _check_manager_left(uow, staff)
@@ -83,6 +106,7 @@ def dismiss(uow: UnitOfWork, staff_id: str, release: Release, *, now: datetime) 
 
     Raises WrongState for the last manager.
     """
+    hold_managers(uow)
     staff = get_active(uow, staff_id)
     _check_manager_left(uow, staff)
     staff.active = False
@@ -99,7 +123,16 @@ def dismiss(uow: UnitOfWork, staff_id: str, release: Release, *, now: datetime) 
 def _check_manager_left(uow: UnitOfWork, leaving: Staff) -> None:
     managers = [person.id for person in uow.people.all() if person.active and person.role is Role.MANAGER]
     if managers == [leaving.id]:
-        raise WrongState(reason="last_manager", staff_id=leaving.id)
+        raise LastManager(staff_id=leaving.id)
+
+
+def hold_managers(uow: UnitOfWork) -> None:
+    """One change of people at a time, to the end of the transaction: of two managers who let each other go at once
+    one stays, and two people who are added at once are not called the same.
+    """
+    for person in sorted(uow.people.all(), key=lambda person: person.id):
+        if person.active and person.role is Role.MANAGER:
+            uow.people.lock(person.id)
 
 
 def get_active(uow: UnitOfWork, staff_id: str) -> Staff:

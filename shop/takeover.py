@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shop.conversations import append_line, append_notice, get_conversation
+from shop.conversations import append_line, get_conversation, say_notice
 from shop.errors import FieldWrong, NotAllowed, NotYourTalk, StaffUnknown, Taken, TooLong
 from shop.handover import CLOSED, DESK, Passing, pass_on
 from shop.handover_card import make_card
@@ -56,7 +56,7 @@ def hand_back(uow: UnitOfWork, conversation_id: str, staff: Staff, settled: str,
     conversation = get_own(uow, conversation_id, staff)
     pass_on(uow, conversation, Passing(staff.id, HANDED_BACK, check_note(settled)), at.now)
     uow.dialogue_states.save(conversation_id, "")
-    append_notice(uow, conversation, at.say("back_to_bot"), at.now)
+    say_notice(uow, conversation, at.say("back_to_bot"), at.now)
     return conversation
 
 
@@ -97,7 +97,7 @@ def transfer(uow: UnitOfWork, conversation_id: str, staff: Staff, goal: Goal, at
     pass_on(uow, conversation, passing, at.now)
     if agent:
         begin_service(uow, conversation, agent, at.now)
-    append_notice(uow, conversation, at.say("transferred", **_named(uow, agent, choice.group_code)), at.now)
+    say_notice(uow, conversation, at.say("transferred", **_named(uow, agent, choice.group_code)), at.now)
     return conversation
 
 
@@ -143,7 +143,7 @@ def close(uow: UnitOfWork, conversation_id: str, staff: Staff | None, ending: En
     pass_on(uow, conversation, Passing(by, CLOSED, note), at.now)
     uow.dialogue_states.save(conversation_id, "")
     goodbye = at.say("goodbye_closed" if staff else "goodbye_idle", service_name=agent_name)
-    append_notice(uow, conversation, goodbye, at.now)
+    say_notice(uow, conversation, goodbye, at.now)
     if service is not None and not service.asked_rating:
         service.asked_rating = True
         question = replace(at.say("ask_rating", service_name=agent_name), cards=[_rating_card(service)])

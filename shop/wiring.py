@@ -1,7 +1,7 @@
 """The composition root: the one place that knows which store the shop runs on."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import lru_cache
@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shop.couriers import COURIERS
 from shop.lexicon import Lexicon
+from shop.model import SavedReply
 from shop.policy import Policy
 from shop.ports import Clock, Courier, UnitOfWork
 from shop.settings import Settings, load_settings
@@ -71,6 +72,18 @@ def find_policy(services: Services | None = None) -> Policy:
     return _read(services, lambda uow: uow.policies.current(), Policy())
 
 
+def find_replies(known: str, services: Services | None = None) -> tuple[str, Sequence[SavedReply]] | None:
+    """What the shop wrote over the shipped auto-replies, with its version; None where that is `known`, or the store
+    does not answer. As `find_lexicon`.
+    """
+
+    def read(uow: UnitOfWork) -> tuple[str, Sequence[SavedReply]] | None:
+        version = uow.saved_replies.version()
+        return None if version == known else (version, uow.saved_replies.all())
+
+    return _read(services, read, None)
+
+
 def _read(services: Services | None, read: Callable[[UnitOfWork], T], default: T) -> T:
     services = services or _own_services(load_settings().database_url)
     if not database_exists(services._engine):
@@ -78,7 +91,7 @@ def _read(services: Services | None, read: Callable[[UnitOfWork], T], default: T
     try:
         with services.unit_of_work() as uow:
             return read(uow)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError) as error:  # ValueError: a value that is no JSON any more
         log.warning("the store does not answer: %s", error)
         return default
 

@@ -8,6 +8,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlg import CALLS_PERSON
 from bot.nlu.mood import MOOD
 from bot.worker.contract import Answer, Reply, Understood
 
@@ -48,8 +49,8 @@ def _read(turn_id: str, events: Sequence[Event]) -> Answer:
         turn_id=turn_id,
         unfinished=False,
         **_understood(events[0].parse_data),
-        messages=[reply for event in said if _says_anything(reply := _reply(event))],
-        handover=next((custom["handover"] for event in said if (custom := _custom(event)).get("handover")), None),
+        messages=[reply for event in said if not _is_off(event) and _says_anything(reply := _reply(event))],
+        handover=next(filter(None, map(_handover, said)), None),
         actions=[name for name in ran if name and name != ACTION_LISTEN_NAME],
     )
 
@@ -74,6 +75,18 @@ def _reply(event: BotUttered) -> Reply:
         ],
         cards=_custom(event).get("cards", []),
     )
+
+
+def _is_off(event: BotUttered) -> bool:
+    """The manager switched the scene off: its buttons and cards go with its words."""
+    return CALLS_PERSON in event.metadata and not event.text
+
+
+def _handover(event: BotUttered) -> dict[str, Any] | None:
+    """What the action asked for, else what the manager wants where this is said."""
+    asked: dict[str, Any] | None = _custom(event).get("handover")
+    reason = event.metadata.get(CALLS_PERSON)
+    return asked or ({"reason": reason, "note": ""} if reason else None)
 
 
 def _says_anything(reply: Reply) -> bool:

@@ -20,6 +20,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlg import CALLS_PERSON
 from bot.worker.answers import RANKING_LENGTH
 from bot.worker.replay import forget
 
@@ -29,7 +30,7 @@ LONGEST_TURNS = 12
 """Cut in one go, not turn by turn: the states that bot.worker.replay knows are worth keeping till then."""
 
 _KEPT_OF_PARSE = ("text", "intent", "entities", "intent_ranking", "message_id", "metadata", "also", "mood")
-_KEPT_OF_METADATA = ("phrase_key", "variation", "utter_action", "turn_id", "photos", "is_external")
+_KEPT_OF_METADATA = ("phrase_key", "variation", "utter_action", "turn_id", "photos", "is_external", CALLS_PERSON)
 
 
 def trim(tracker: DialogueStateTracker) -> None:

@@ -24,6 +24,7 @@ from shop.takeover import release
 log = structlog.get_logger()
 SWEEP_SECONDS = 3.0
 GONE = "客服已离线"
+MAY_NOT = "客服岗位变动"
 
 
 class Floor:
@@ -142,19 +143,41 @@ class Floor:
             await self._teller.change(conversation_id, use_case)
         await self.fill()
 
+    async def let_go(self, staff_id: str, reason: str) -> None:
+        """Who has just been dismissed, or talks with no buyers any more: out of the console, and nobody is left with
+        them. Should this desk die before that, the next look around does it.
+        """
+
+        def use_case(uow: UnitOfWork) -> Json | None:
+            staff, seat = uow.people.find(staff_id), uow.seats.find(staff_id)
+            return Shapes(uow, self._desk.showing).seat(seats.Chair(seat, staff, 0, 0)) if staff and seat else None
+
+        await self._sockets.put_out_ended()
+        await self.release([staff_id], reason)
+        shown = await self._desk.look(use_case)
+        if shown is not None:
+            await self._desk.rooms.all_staff("seat", shown)
+
+    async def changed(self, staff_id: str) -> None:
+        """Name, role, groups or limit: who is signed in hears of it, and their console opens anew with its rights."""
+        await self._sockets.put_out_ended()
+        await self.tell_seats([staff_id])
+        self._spawn(self.fill())
+
     async def sweep(self) -> None:
         linked = [console.staff.id for console in self._sockets.open.values()]
 
-        def use_case(uow: UnitOfWork) -> tuple[seats.Swept, list[Json]]:
+        def use_case(uow: UnitOfWork) -> tuple[seats.Swept, list[Json], list[str]]:
             swept = seats.sweep(uow, linked, uow.policies.current(), self._desk.now())
-            return swept, self._show(uow, swept.alerts)
+            return swept, self._show(uow, swept.alerts), seats.stranded(uow)
 
-        swept, alerts = await self._desk.change(use_case)
+        swept, alerts, stranded = await self._desk.change(use_case)
         for alert in alerts:
             await self._desk.rooms.alert(alert)
         await self.tell_seats([*swept.away, *swept.gone])
         await self._sockets.put_out_ended()
         await self.release(swept.gone, GONE)
+        await self.release(stranded, MAY_NOT)
         await self._silences.look()
 
     async def _sweep_for_ever(self) -> None:

@@ -5,17 +5,19 @@ from datetime import timedelta
 from desk.console import forms
 from desk.console.floor import Floor
 from desk.console.shapes import Shapes, show_group, show_note
-from desk.console.side import show_side
+from desk.console.side import Side, look_beside
 from desk.console.sockets import Console, StaffSockets
 from desk.context import Desk
 from desk.pictures import MEGABYTE
 from desk.rooms import STAFF, talk_room
 from desk.shown import Json
 from desk.staff_access import describe_staff
-from phrases.library import GROUPS
+from phrases.quick_book import library_of
 from shop import conversations as talk
 from shop import seats
+from shop.audit import is_look_noted, note_look
 from shop.model import Conversation, Holder, ServiceResult, Staff
+from shop.phrase_groups import list_groups
 from shop.ports import UnitOfWork
 from shop.reaching import is_message
 from shop.services import CAUSES
@@ -28,6 +30,7 @@ ALERT_DAYS = 1
 class Looking:
     def __init__(self, desk: Desk, sockets: StaffSockets, floor: Floor) -> None:
         self._desk, self._sockets, self._floor = desk, sockets, floor
+        self._library = library_of(desk.words.quick)
         sockets.allow("look", "enter", forms.Nothing, self.enter)
         sockets.allow("look", "list", forms.Listed, self.list)
         sockets.allow("look", "search", forms.Search, self.search)
@@ -56,7 +59,11 @@ class Looking:
             "queue": [shapes.row(c) for c in uow.conversations.waiting()],
             "alerts": [shapes.alert(alert) for alert in mine],
             "drafts": {draft.conversation_id: draft.text for draft in uow.agent_drafts.of_staff(staff.id)},
-            "counts": {"left": sum(map(is_message, tasks)), "tasks": len(tasks)},
+            "counts": {
+                "left": sum(map(is_message, tasks)),
+                "tasks": len(tasks),
+                "approvals": len(uow.approvals.waiting()),
+            },
             "limits": {
                 "text": policy.text_limit,
                 "note": NOTE_LENGTH,
@@ -68,7 +75,7 @@ class Looking:
             "reasons": list(TRANSFER_REASONS),
             "causes": {kind.value: list(causes) for kind, causes in CAUSES.items()},
             "results": [result.value for result in ServiceResult],
-            "phrase_groups": list(GROUPS.values()),
+            "phrase_groups": list_groups(uow, self._library),
             "shop": {"name": self._desk.settings.name, "service_name": self._desk.settings.service_name},
         }
 
@@ -128,12 +135,20 @@ class Looking:
         return await self._desk.look(use_case)
 
     async def side(self, console: Console, form: forms.OfTalk) -> Json:
-        def use_case(uow: UnitOfWork) -> Json:
-            conversation, policy = talk.get_conversation(uow, form.talk), uow.policies.current()
-            shapes = Shapes(uow, self._desk.showing)
-            return show_side(shapes, conversation, console.staff, policy, self._desk.now())
+        """Who sees personal data in full stands in the log before it is shown. PC-04."""
+        staff, now = console.staff, self._desk.now()
 
-        return await self._desk.look(use_case)
+        def use_case(uow: UnitOfWork) -> tuple[Side, bool]:
+            conversation, policy = talk.get_conversation(uow, form.talk), uow.policies.current()
+            side = look_beside(Shapes(uow, self._desk.showing), conversation, staff, policy, now)
+            return side, bool(side.seen) and not is_look_noted(uow, staff, conversation, now)
+
+        side, is_news = await self._desk.look(use_case)
+        if is_news:
+            await self._desk.change(
+                lambda uow: note_look(uow, staff, talk.get_conversation(uow, form.talk), side.seen, now)
+            )
+        return side.shown
 
     async def tasks(self, console: Console, form: forms.Nothing) -> Json:
         def use_case(uow: UnitOfWork) -> Json:

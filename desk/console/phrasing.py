@@ -1,18 +1,21 @@
 """Quick phrases at the console: found in two keys, filled from the talk, offered unasked. PH-07 to PH-12, PH-20."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from desk.console import forms
 from desk.console.sockets import Console, StaffSockets
 from desk.context import Desk
 from desk.meanings import Meanings
+from desk.phrase_changes import change_phrases
 from desk.shown import Json
 from phrases.filling import fill, goods_facts
 from phrases.library import QuickPhrase
-from phrases.quick_book import ShownPhrase, read_book
+from phrases.quick_book import ShownPhrase, library_of, read_book
 from phrases.quick_query import NOTHING, Context, Found, Meaning
 from phrases.quick_search import QuickIndex
 from phrases.saving import check_savable
@@ -24,6 +27,8 @@ from shop.ports import UnitOfWork
 from shop.presale import running_promotions
 from shop.talk_facts import find_order, find_product, gather_facts
 from shop.wiring import find_courier
+
+T = TypeVar("T")
 
 LIMIT, ALL = 30, 200
 """So many are shown for words; the panel, without words, shows the whole library."""
@@ -48,6 +53,7 @@ class Around:
 class Phrasing:
     def __init__(self, desk: Desk, sockets: StaffSockets, meanings: Meanings, shipped: tuple[QuickPhrase, ...]) -> None:
         self._desk, self._meanings, self._shipped = desk, meanings, shipped
+        self._library = library_of(shipped)
         self._indices: dict[tuple[str, str], QuickIndex] = {}
         self._built: WeakValueDictionary[tuple[ShownPhrase, ...], QuickIndex] = WeakValueDictionary()
         self._building = asyncio.Lock()
@@ -134,22 +140,26 @@ class Phrasing:
         """Raises BeyondAuthority, TooMany, CodeTaken, PhraseRefused, FieldWrong, TooLong."""
         check_savable(form.text)
         draft = PhraseDraft(form.code, form.group, form.text, form.old_code)
-        codes = [phrase.code for phrase in self._shipped]
+        shipped = self._library.phrases
 
         def use_case(uow: UnitOfWork) -> Json:
-            saved = save_phrase(uow, console.staff, draft, own=form.own, shipped=codes, now=self._desk.now())
+            saved = save_phrase(uow, console.staff, draft, own=form.own, shipped=shipped, now=self._desk.now())
             return self._describe(ShownPhrase(saved.code, saved.group, saved.text, own=form.own), {})
 
-        return {"phrase": await self._desk.change(use_case)}
+        return {"phrase": await self._change(use_case, form.own)}
 
     async def remove(self, console: Console, form: forms.RemovePhrase) -> Json:
-        codes = [phrase.code for phrase in self._shipped]
+        shipped = self._library.phrases
 
         def use_case(uow: UnitOfWork) -> None:
-            remove_phrase(uow, console.staff, form.code, own=form.own, shipped=codes, now=self._desk.now())
+            remove_phrase(uow, console.staff, form.code, own=form.own, shipped=shipped, now=self._desk.now())
 
-        await self._desk.change(use_case)
+        await self._change(use_case, form.own)
         return {}
+
+    async def _change(self, use_case: Callable[[UnitOfWork], T], own: bool) -> T:
+        """What is the team's, everybody hears of."""
+        return await (self._desk.change(use_case) if own else change_phrases(self._desk, use_case))
 
 
 def _last_words(uow: UnitOfWork, conversation: Conversation) -> str:

@@ -1,6 +1,7 @@
 """The console's side panel: the buyer of a talk, personal data as far as the role may see it. PC-01, PC-04, CW-17."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from desk.console.shapes import Shapes
 from desk.shown import Json, iso
@@ -8,18 +9,25 @@ from shop.buyer_file import BuyerFile, OrderFile, read_buyer_file
 from shop.cards import order_card
 from shop.contacts import History
 from shop.logistics import Position
-from shop.masking import Sight, sight_of
+from shop.masking import Personal, Sight, sight_of
 from shop.model import AfterSale, Complaint, Conversation, Offer, OfferState, Order, Service, Staff
 from shop.offers import is_open
 from shop.policy import Policy
 from shop.wiring import find_courier
 
 
-def show_side(shapes: Shapes, conversation: Conversation, staff: Staff, policy: Policy, now: datetime) -> Json:
-    """What `side` answers (docs/console.md); `history` is null for a buyer who does not come again and again."""
+class Side(NamedTuple):
+    """What `side` answers, and which kinds of personal data stand in it in full."""
+
+    shown: Json
+    seen: frozenset[Personal]
+
+
+def look_beside(shapes: Shapes, conversation: Conversation, staff: Staff, policy: Policy, now: datetime) -> Side:
+    """The panel of docs/console.md; `history` is null for a buyer who does not come again and again."""
     known = read_buyer_file(shapes.uow, conversation, policy, now)
     with sight_of(staff, conversation) as sight:
-        return {
+        shown = {
             "buyer": _buyer(known, conversation, sight),
             "orders": [_order(order, sight) for order in known.orders],
             "requests": [_request(request) for request in known.requests],
@@ -29,6 +37,7 @@ def show_side(shapes: Shapes, conversation: Conversation, staff: Staff, policy: 
             "services": [_service(service, shapes, sight) for service in known.services],
             "history": known.history and _history(known.history),
         }
+    return Side(shown, frozenset(sight.shown))
 
 
 def _buyer(known: BuyerFile, conversation: Conversation, sight: Sight) -> Json:

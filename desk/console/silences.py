@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 import structlog
 
+from desk.approving import tell_count
 from desk.console.shapes import Shapes
 from desk.context import Desk
 from desk.shown import Json
 from desk.telling import Teller
 from shop import overdue, silence
 from shop.conversations import get_conversation
+from shop.model import AlertKind
 from shop.ports import UnitOfWork
 
 log = structlog.get_logger()
@@ -66,7 +68,11 @@ class Silences:
 
     async def _take(self, conversation_id: str, step: silence.Step) -> None:
         try:
-            await self._teller.change(conversation_id, lambda uow: step(uow, conversation_id, self._desk.moment(uow)))
+            told = await self._teller.change(
+                conversation_id, lambda uow: step(uow, conversation_id, self._desk.moment(uow))
+            )
+            if any(alert["kind"] == AlertKind.APPROVAL.value for alert in told.alerts):
+                await tell_count(self._desk)
         except Exception:  # an edge: one broken talk must not keep the others waiting
             log.exception("desk.silence_broken", conversation_id=conversation_id, step=step.__name__)
 

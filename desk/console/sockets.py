@@ -105,12 +105,16 @@ class StaffSockets(Edge[Console]):
             await self.sio.leave_room(console.sid, room, namespace=STAFF)
 
     async def put_out_ended(self) -> None:
-        """Every console whose sign-in has ended, wherever that was done."""
+        """Every console whose sign-in has ended, wherever that was done; one whose person has another role now comes
+        back by itself, with the rights and the news of that role.
+        """
         there = [*self.open.values()]
         signed = await signed_in(self._desk, {console.session_id for console in there})
         for console in there:
-            if console.session_id not in signed:
+            role = signed.get(console.session_id)
+            if role is None:
                 await self.put_out(console)
+            if role is not console.staff.role:
                 await self.sio.disconnect(console.sid, namespace=STAFF)
 
     def note_refusal(self, event: str, sid: str, error: ShopError) -> None:

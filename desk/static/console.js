@@ -1,6 +1,7 @@
 // @ts-check
 /** The agents' console: puts its parts together. */
 import { Alerts } from "./console/alerts.js";
+import { setUpApprovals } from "./console/approvals.js";
 import { setUpActivity } from "./console/activity.js";
 import { setUpTags } from "./console/buyer.js";
 import { markUrgent, nextWaiting, openClose, openHandBack, openTransfer, take } from "./console/deeds.js";
@@ -11,6 +12,7 @@ import { setUpKeys } from "./console/keys.js";
 import { Line } from "./console/line.js";
 import { TalkList } from "./console/list.js";
 import { setUpNews } from "./console/news.js";
+import { setUpOffering } from "./console/offering.js";
 import { PhrasePanel } from "./console/phrasepanel.js";
 import { Ringing } from "./console/ringing.js";
 import { setUpSearch } from "./console/search.js";
@@ -50,6 +52,8 @@ const phrases = new PhrasePanel(place, (phrase) => {
   side.show(false);
 });
 const tools = setUpTools(place, writing, sending, side);
+setUpOffering(place, side, (text) => writing.insert(text));
+const showApprovals = setUpApprovals(place);
 const alerts = new Alerts(place, open);
 const tasks = new TaskList(place, {
   count: (count) => list.count("tasks", count),
@@ -143,6 +147,8 @@ new Line(place, {
   note: (note) => view.hearNote(note),
   handover: (handover) => view.hearHandover(handover),
   seat: (seat) => place.putSeat(seat),
+  approvals: ({ waiting }) => showApprovals(waiting),
+  phrases: ({ groups }) => phrases.hear(groups),
   draft: ({ talk, text }) => writing.hearDraft(talk, text),
   suggestion: (suggestion) => writing.suggestions.hear(suggestion),
   assigned: ({ talk, nick, why }) => {

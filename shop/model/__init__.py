@@ -2,6 +2,7 @@
 
 from shop.model.aftersales import AfterSale, AfterSaleKind, AfterSaleState, AfterSaleStep, Complaint, StepRecord
 from shop.model.catalogue import FreightRegion, FreightTemplate, Product, SizeRow, Variant
+from shop.model.changes import Change, ChangeKind, PhraseGroup, PhrasePlace, SavedReply
 from shop.model.conversations import Conversation, Direction, Holder, Message, Turn, TurnState
 from shop.model.deals import (
     Approval,
@@ -17,7 +18,18 @@ from shop.model.deals import (
 from shop.model.orders import Buyer, DeliveryMethod, Order, OrderLine, OrderStatus, Receiver
 from shop.model.parcels import Parcel, ParcelState, Problem, ScanEvent, ScanKind
 from shop.model.people import LEADERS, RECEIVING, Role, Staff, Task, TaskKind
-from shop.model.seats import PRESENT, Alert, AlertKind, Group, Seat, SeatState, SignInTry, StaffSession
+from shop.model.seats import (
+    PRESENT,
+    Alert,
+    AlertKind,
+    ApiToken,
+    Group,
+    KeptAnswer,
+    Seat,
+    SeatState,
+    SignInTry,
+    StaffSession,
+)
 from shop.model.service import (
     AgentDraft,
     HandoverRecord,
@@ -41,11 +53,14 @@ __all__ = [
     "AgentDraft",
     "Alert",
     "AlertKind",
+    "ApiToken",
     "Approval",
     "ApprovalState",
     "BargainMove",
     "BargainRound",
     "Buyer",
+    "Change",
+    "ChangeKind",
     "Complaint",
     "Conversation",
     "DeliveryMethod",
@@ -55,6 +70,7 @@ __all__ = [
     "Group",
     "HandoverRecord",
     "Holder",
+    "KeptAnswer",
     "Message",
     "Note",
     "NoteKind",
@@ -65,6 +81,8 @@ __all__ = [
     "OrderStatus",
     "Parcel",
     "ParcelState",
+    "PhraseGroup",
+    "PhrasePlace",
     "PhraseUse",
     "Problem",
     "Product",
@@ -73,6 +91,7 @@ __all__ = [
     "Receiver",
     "Role",
     "SavedPhrase",
+    "SavedReply",
     "ScanEvent",
     "ScanKind",
     "Seat",

@@ -52,6 +52,36 @@ class StaffSession:
 
 
 @dataclass(eq=False)
+class ApiToken:
+    """What another program of the shop's signs its questions with; it may what `scopes` say, and no more than the
+    member of staff who made it. `id` is a digest of the token, which only that program knows.
+    """
+
+    id: str
+    name: str
+    staff_id: str
+    scopes: list[str]
+    created_at: datetime
+    used_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(eq=False)
+class KeptAnswer:
+    """What was answered to a question that may be sent again. `who` is a digest, `question` one of all that was sent.
+
+    `status` None: it is being answered. `body` None with a status: done, and not to be told a second time.
+    """
+
+    who: str
+    key: str
+    question: str
+    at: datetime
+    status: int | None = None
+    body: str | None = None
+
+
+@dataclass(eq=False)
 class SignInTry:
     """A sign-in that failed, for the limit."""
 
@@ -73,6 +103,7 @@ class AlertKind(str, Enum):
     RUDE = "不文明用语"
     URGENT = "紧急会话"
     OVERDUE = "任务到期"
+    APPROVAL = "议价审批"
 
 
 @dataclass(eq=False)

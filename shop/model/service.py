@@ -106,6 +106,8 @@ class SavedPhrase:
     changed_by: str
     changed_at: datetime
     removed: bool = False
+    version: int = 1
+    """Grows with every change."""
 
 
 @dataclass(eq=False)

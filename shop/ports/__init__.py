@@ -1,14 +1,21 @@
 """What use cases need from outside. `find_` answers None where there is nothing, `get_` raises NotFound."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from shop.lexicon import Lexicon
 from shop.policy import Policy
+from shop.ports.library import Changes as Changes
+from shop.ports.library import PhraseGroups as PhraseGroups
+from shop.ports.library import PhrasePlaces as PhrasePlaces
+from shop.ports.library import SavedReplies as SavedReplies
 from shop.ports.people import AgentDrafts as AgentDrafts
 from shop.ports.people import Alerts as Alerts
+from shop.ports.people import ApiTokens as ApiTokens
 from shop.ports.people import Groups as Groups
 from shop.ports.people import Handovers as Handovers
+from shop.ports.people import KeptAnswers as KeptAnswers
 from shop.ports.people import Notes as Notes
 from shop.ports.people import People as People
 from shop.ports.people import PhraseUses as PhraseUses
@@ -57,12 +64,29 @@ class Courier(Protocol):
         """Whether the number has this company's form."""
 
 
+class StoredRule(NamedTuple):
+    """`value` as plain JSON; one that today's program refuses stands here, too."""
+
+    value: Any
+    set_by: str
+    set_at: datetime
+
+
 class Policies(Protocol):
     def current(self) -> Policy:
         """The defaults with the manager's values over them."""
 
     def set(self, name: str, value: object, by: str, at: datetime) -> None:
         """Raises FieldWrong."""
+
+    def unset(self, name: str) -> None:
+        """Back to its default. Safe to repeat."""
+
+    def stored(self) -> Mapping[str, StoredRule]:
+        """Those that somebody has set, by name."""
+
+    def hold(self) -> None:
+        """From here to the end of the transaction nobody else sets one: what was read then stays true."""
 
 
 class Numbers(Protocol):
@@ -92,6 +116,8 @@ class UnitOfWork(Protocol):
     seats: Seats
     groups: Groups
     staff_sessions: StaffSessions
+    api_tokens: ApiTokens
+    kept_answers: KeptAnswers
     sign_in_tries: SignInTries
     alerts: Alerts
     handovers: Handovers
@@ -100,6 +126,10 @@ class UnitOfWork(Protocol):
     services: ServiceRecords
     saved_phrases: SavedPhrases
     phrase_uses: PhraseUses
+    saved_replies: SavedReplies
+    phrase_groups: PhraseGroups
+    phrase_places: PhrasePlaces
+    changes: Changes
     policies: Policies
     dialogue_states: DialogueStates
     numbers: Numbers

@@ -8,8 +8,10 @@ from shop.model import (
     AgentDraft,
     Alert,
     AlertKind,
+    ApiToken,
     Group,
     HandoverRecord,
+    KeptAnswer,
     Note,
     PhraseUse,
     SavedPhrase,
@@ -54,6 +56,25 @@ class StaffSessions(Protocol):
     def find(self, session_id: str) -> StaffSession | None: ...
     def open_of(self, staff_id: str) -> Sequence[StaffSession]: ...
     def add(self, session: StaffSession) -> None: ...
+
+
+class ApiTokens(Protocol):
+    def find(self, token_id: str) -> ApiToken | None: ...
+    def standing(self) -> Sequence[ApiToken]:
+        """Those that have not been ended, oldest first."""
+
+    def hold(self) -> None:
+        """From here to the end of the transaction nobody else adds: counts stay true."""
+
+    def add(self, token: ApiToken) -> None: ...
+
+
+class KeptAnswers(Protocol):
+    def find(self, who: str, key: str) -> KeptAnswer | None: ...
+    def forget(self, before: datetime) -> None: ...
+    def remove(self, answer: KeptAnswer) -> None: ...
+    def add(self, answer: KeptAnswer) -> None:
+        """Raises Duplicate where somebody was faster."""
 
 
 class SignInTries(Protocol):
@@ -132,8 +153,11 @@ class SavedPhrases(Protocol):
     def of(self, owner_id: str) -> Sequence[SavedPhrase]:
         """Those of one person, or of the team (empty); removed ones too."""
 
+    def in_group(self, group: str) -> Sequence[SavedPhrase]:
+        """Of the team and of everybody; no removed ones."""
+
     def version(self) -> str:
-        """Differs after every change of anyone's."""
+        """Differs after every change of anyone's, of groups and of their order."""
 
     def hold(self) -> None:
         """From here to the end of the transaction nobody else adds: counts stay true."""
@@ -144,6 +168,9 @@ class SavedPhrases(Protocol):
 class PhraseUses(Protocol):
     def counts(self, staff_id: str, since: datetime) -> Mapping[str, int]:
         """Code → how often this person sent it."""
+
+    def totals(self, since: datetime) -> Mapping[str, tuple[int, int]]:
+        """Code → how often anybody sent it, and how often just as it stands."""
 
     def since(self, at: datetime) -> Sequence[PhraseUse]: ...
     def add(self, use: PhraseUse) -> None: ...

@@ -133,4 +133,7 @@ class Approvals(Protocol):
     def waiting(self) -> Sequence[Approval]:
         """Oldest first."""
 
+    def decided(self, limit: int) -> Sequence[Approval]:
+        """The last decided first."""
+
     def add(self, approval: Approval) -> None: ...

@@ -70,6 +70,38 @@ def lock_schema(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SCHEMA_LOCK})
 
 
+def keep_as_written(connection: Connection, table: str) -> None:
+    """Rows of that table are only ever added: the database itself refuses to change or delete one."""
+    if connection.dialect.name == "sqlite":
+        for deed in ("UPDATE", "DELETE"):
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table}"
+                    f" BEGIN SELECT RAISE(ABORT, '{table} are kept as written'); END"
+                )
+            )
+        return
+    connection.execute(
+        text(
+            f"CREATE FUNCTION {table}_stay() RETURNS trigger AS $$"
+            f" BEGIN RAISE EXCEPTION '{table} are kept as written'; END $$ LANGUAGE plpgsql"
+        )
+    )
+    connection.execute(
+        text(
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE OR DELETE ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {table}_stay()"
+        )
+    )
+
+
+def drop_keeping(connection: Connection, table: str) -> None:
+    """Undoes `keep_as_written`, before the table goes."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text(f"DROP TRIGGER {table}_stay ON {table}"))
+        connection.execute(text(f"DROP FUNCTION {table}_stay()"))
+
+
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 

@@ -59,6 +59,8 @@ for _cls, _table in (
     (model.Seat, tables.seats),
     (model.Group, tables.groups),
     (model.StaffSession, tables.staff_sessions),
+    (model.ApiToken, tables.api_tokens),
+    (model.KeptAnswer, tables.kept_answers),
     (model.SignInTry, tables.sign_in_tries),
     (model.Alert, tables.alerts),
     (model.HandoverRecord, tables.handovers),
@@ -67,6 +69,10 @@ for _cls, _table in (
     (model.Service, tables.services),
     (model.SavedPhrase, tables.saved_phrases),
     (model.PhraseUse, tables.phrase_uses),
+    (model.SavedReply, tables.saved_replies),
+    (model.PhraseGroup, tables.phrase_groups),
+    (model.PhrasePlace, tables.phrase_places),
+    (model.Change, tables.changes),
 ):
     _map(_cls, _table)
 _registry.configure()

@@ -8,7 +8,7 @@ from shop import ports
 from shop.lexicon import Lexicon
 from shop.store import mapping  # noqa: F401  # lays the model onto the tables
 from shop.store.lexicon import read_lexicon
-from shop.store.repositories import catalogue, conversations, effects, house, orders, seats, service
+from shop.store.repositories import catalogue, conversations, effects, house, library, orders, seats, service
 from shop.store.session import ShopSession
 
 
@@ -37,6 +37,8 @@ class SqlUnitOfWork:
     seats: ports.Seats
     groups: ports.Groups
     staff_sessions: ports.StaffSessions
+    api_tokens: ports.ApiTokens
+    kept_answers: ports.KeptAnswers
     sign_in_tries: ports.SignInTries
     alerts: ports.Alerts
     handovers: ports.Handovers
@@ -45,6 +47,10 @@ class SqlUnitOfWork:
     services: ports.ServiceRecords
     saved_phrases: ports.SavedPhrases
     phrase_uses: ports.PhraseUses
+    saved_replies: ports.SavedReplies
+    phrase_groups: ports.PhraseGroups
+    phrase_places: ports.PhrasePlaces
+    changes: ports.Changes
     policies: ports.Policies
     dialogue_states: ports.DialogueStates
     numbers: ports.Numbers
@@ -71,6 +77,8 @@ class SqlUnitOfWork:
         self.seats = seats.SqlSeats(session)
         self.groups = seats.SqlGroups(session)
         self.staff_sessions = seats.SqlStaffSessions(session)
+        self.api_tokens = seats.SqlApiTokens(session)
+        self.kept_answers = seats.SqlKeptAnswers(session)
         self.sign_in_tries = seats.SqlSignInTries(session)
         self.alerts = seats.SqlAlerts(session)
         self.handovers = service.SqlHandovers(session)
@@ -79,6 +87,10 @@ class SqlUnitOfWork:
         self.services = service.SqlServices(session)
         self.saved_phrases = service.SqlSavedPhrases(session)
         self.phrase_uses = service.SqlPhraseUses(session)
+        self.saved_replies = library.SqlSavedReplies(session)
+        self.phrase_groups = library.SqlPhraseGroups(session)
+        self.phrase_places = library.SqlPhrasePlaces(session)
+        self.changes = library.SqlChanges(session)
         self.policies = house.SqlPolicies(session)
         self.dialogue_states = conversations.SqlDialogueStates(session, clock)
         self.numbers = house.SqlNumbers(session)

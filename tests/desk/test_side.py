@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from wire import SECRET
 
 from desk.console.shapes import Shapes
-from desk.console.side import show_side
+from desk.console.side import look_beside
 from desk.pictures import Pictures
 from desk.shown import Showing
 from desk.tokens import Tokens
@@ -113,7 +113,7 @@ def side(uow: UnitOfWork, clock: SettableClock, tmp_path: Path):
     def show(role: Role, talk: str = "c1") -> dict[str, Any]:
         conversation, staff = uow.conversations.find(talk), uow.people.find(STAFF[role])
         assert conversation is not None and staff is not None
-        return show_side(Shapes(uow, showing), conversation, staff, Policy(), clock.now())
+        return look_beside(Shapes(uow, showing), conversation, staff, Policy(), clock.now()).shown
 
     return show
 

@@ -1,21 +1,29 @@
 """Loading, choosing and rendering."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from phrases import LibraryError, PhraseBook, PhraseDisabled, PhraseEdit, PhraseUnfilled, PhraseUnknown, Wording
+from phrases import LibraryError, PhraseBook, PhraseDisabled, PhraseUnfilled, PhraseUnknown
+from phrases.saved import lay_over
 from phrases.variables import SAMPLE_FACTS, VARIABLES, find_blanks
+from shop.model import SavedReply
+from tests.conftest import NOW
 
 BOOK = PhraseBook.load()
-ALWAYS = [key for key, reply in BOOK.auto.items() if any(wording.rank == (0, 0) for wording in reply.wordings)]
+ALWAYS = [key for key, reply in BOOK.auto.items() if any(wording.rank == (False, 0, 0) for wording in reply.wordings)]
 CONDITIONS = {name for reply in BOOK.auto.values() for wording in reply.wordings for name in wording.when}
 
 tricky = st.text(st.sampled_from(list("{}*\n单号商品 。a")), max_size=20)
 values = st.one_of(st.none(), st.booleans(), st.integers(), tricky, st.lists(tricky, max_size=3))
 facts = st.dictionaries(st.sampled_from(sorted({*SAMPLE_FACTS, *CONDITIONS})), values)
+
+
+def saved(key: str, *texts: str, **more: Any) -> SavedReply:
+    return SavedReply(key, "场景", [{"text": text} for text in texts], "m1", NOW, **more)
 
 
 def spoil(folder: Path, name: str, text: str) -> None:
@@ -102,35 +110,28 @@ def test_the_safe_phrase_needs_nothing() -> None:
 
 
 @pytest.mark.req("PH-05", "PH-06")
-def test_the_managers_edit_lies_over_the_shipped_wording() -> None:
-    edited = PhraseBook.load(edits=[PhraseEdit("thanks", (Wording("您太客气啦{笑脸}"),))])
+def test_what_the_manager_saved_lies_over_the_shipped_wording() -> None:
+    edited = lay_over(BOOK, [saved("thanks", "您太客气啦{笑脸}")])
     assert edited.render("thanks", {}) == "您太客气啦😊"
     assert edited.auto["thanks"].scene == BOOK.auto["thanks"].scene
 
 
 def test_a_phrase_can_be_switched_off_and_added() -> None:
-    added = PhraseEdit("lucky_bag", (Wording("福袋活动请您看首页。"),))
-    edited = PhraseBook.load(edits=[PhraseEdit("chitchat", enabled=False), added, PhraseEdit("long_gone")])
+    rows = [saved("chitchat", enabled=False), saved("own_1", "福袋活动请您看首页。", keywords=["福袋"])]
+    edited = lay_over(BOOK, rows)
     with pytest.raises(PhraseDisabled):
         edited.render("chitchat", {})
-    assert edited.render("lucky_bag", {}) == "福袋活动请您看首页。"
-    assert "long_gone" not in edited.auto
+    assert edited.render("own_1", {}) == "福袋活动请您看首页。"
 
 
-@pytest.mark.parametrize(
-    "edit",
-    [
-        PhraseEdit("thanks", (Wording(" "),)),
-        PhraseEdit("thanks", (Wording("你好"),)),
-        PhraseEdit("thanks", (Wording("您好{没有}"),)),
-        PhraseEdit("thanks", ()),
-        PhraseEdit("safe", enabled=False),
-        PhraseEdit("safe", (Wording("您好{单号}"),)),
-    ],
-)
-def test_an_edit_is_checked_like_the_library(edit: PhraseEdit) -> None:
-    with pytest.raises(LibraryError, match=edit.key):
-        PhraseBook.load(edits=[edit])
+@pytest.mark.parametrize("text", [" ", "你好", "您好{没有}"])
+def test_what_was_saved_is_checked_like_the_library(text: str) -> None:
+    assert lay_over(BOOK, [saved("thanks", text)]).auto["thanks"] == BOOK.auto["thanks"]
+
+
+def test_the_safe_phrase_can_be_said_whatever_was_saved() -> None:
+    assert lay_over(BOOK, [saved("safe", enabled=False)]).safe() == BOOK.safe()
+    assert lay_over(BOOK, [saved("safe", "您好{单号}")]).safe() == BOOK.safe()
 
 
 # what is refused at load
@@ -184,8 +185,11 @@ def test_the_hundred_and_first_of_a_kind_is_refused(folder: Path) -> None:
     for number in range(100 - len(BOOK.auto)):
         add_auto(folder, entry("您好", key=f"extra_{number}"))
     assert len(PhraseBook.load(folder).auto) == 100
+    full = (folder / "auto" / "payment.yml").read_text("utf-8")
+    add_auto(folder, entry("您好", key="one_more"))
     with pytest.raises(LibraryError, match="101"):
-        PhraseBook.load(folder, [PhraseEdit("one_more", (Wording("您好"),))])
+        PhraseBook.load(folder)
+    spoil(folder, "auto/payment.yml", full)
     spoil(folder, "quick/closing.yml", "\n".join(f"- {{code: z{n}, text: 您好}}" for n in range(101)))
     with pytest.raises(LibraryError, match="at most 100"):
         PhraseBook.load(folder)

@@ -7,13 +7,14 @@ import pytest
 from shop.errors import BeyondAuthority, CodeTaken, FieldWrong, NotFound, TooLong, TooMany
 from shop.model import RECEIVING, Role, SavedPhrase, Staff
 from shop.own_phrases import MOST, PhraseDraft, remove_phrase, save_phrase
+from shop.phrase_rows import Words
 from shop.ports import UnitOfWork
 from shop.wiring import Services
 from tests.conftest import NOW
 
 MANAGER = Staff("100", "云舒", Role.MANAGER)
 AGENT = Staff("341", "小安", Role.AGENT)
-SHIPPED = ("yj1", "yj2", "hy1")
+SHIPPED = {code: Words("议价用语", f"{code}，您看看") for code in ("yj1", "yj2", "hy1")}
 
 
 @pytest.fixture

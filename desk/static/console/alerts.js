@@ -5,6 +5,14 @@ import { sayTime } from "../window/times.js";
 
 /** @typedef {import("./shapes.js").Alert} Alert */
 
+const APPROVAL = "议价审批";
+
+function makeWay() {
+  const way = make("a", "button small", "去审批");
+  way.href = "/settings/approvals";
+  return way;
+}
+
 export class Alerts {
   #drawer = byId("alerts", HTMLElement);
   #list = byId("alert-list", HTMLElement);
@@ -78,6 +86,7 @@ export class Alerts {
               this.onOpen(talk);
             })
           : null,
+        alert.kind === APPROVAL && this.place.me.leader ? makeWay() : null,
         makeButton("button small", "知道了", () => void this.#seen(alert.id)),
       ),
     );

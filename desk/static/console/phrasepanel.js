@@ -37,6 +37,13 @@ export class PhrasePanel {
     this.#later(0);
   }
 
+  /** Somebody changed phrases of the team. @param {string[]} groups */
+  hear(groups) {
+    if (this.place.entered) this.place.entered.phrase_groups = groups;
+    this.#drawGroups();
+    if (this.visible) this.#later(0);
+  }
+
   focus() {
     this.#field.focus();
     this.#field.select();

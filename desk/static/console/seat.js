@@ -35,6 +35,7 @@ export function setUpSeat(place, onOpen) {
     byId("seat-role", HTMLElement).textContent = seat.role || place.me.role;
     byId("seat-state", HTMLElement).replaceChildren(makeLamp(seat.state), seat.state);
     byId("seat-load", HTMLElement).textContent = `接待 ${seat.load}/${seat.limit}`;
+    byId("open-settings", HTMLAnchorElement).hidden = !place.me.leader;
     for (const id of ["off-duty", "home-online"]) byId(id, HTMLElement).hidden = seat.state !== "离线";
     choices.replaceChildren(...STATES.map(([state, help]) => makeChoice(state, help, seat.state === state)));
   }

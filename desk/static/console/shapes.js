@@ -80,7 +80,7 @@
  * @property {Row[]} queue
  * @property {Alert[]} alerts
  * @property {Record<string, string>} drafts
- * @property {{left: number, tasks: number, complaints: number}} counts
+ * @property {{left: number, tasks: number, complaints: number, approvals: number}} counts
  * @property {Limits} limits
  * @property {string[]} reasons
  * @property {Record<string, string[]>} causes by kind

@@ -61,6 +61,11 @@ class SqlApprovals(Effects[Approval]):
         query = select(Approval).where(t.state == ApprovalState.WAITING)
         return self.many(query.order_by(t.created_at, t.number))
 
+    def decided(self, limit: int) -> Sequence[Approval]:
+        t = self.table.c
+        query = select(Approval).where(t.decided_at.is_not(None))
+        return self.many(query.order_by(t.decided_at.desc(), t.number.desc()).limit(limit))
+
 
 class SqlBargains(Effects[BargainRound]):
     cls, table = BargainRound, tables.bargain_rounds

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -10,8 +11,10 @@ from sqlalchemy import select, text
 
 from shop.errors import FieldWrong
 from shop.policy import Policy
+from shop.policy_values import decode, encode
+from shop.ports import StoredRule
 from shop.store import tables
-from shop.store.policy_values import decode, encode
+from shop.store.engine import lock_schema
 from shop.store.session import ShopSession
 from shop.times import local
 
@@ -54,6 +57,19 @@ class SqlPolicies:
         changed = self.session.execute(tables.policies.update().where(tables.policies.c.name == name).values(row))
         if not changed.rowcount:  # type: ignore[attr-defined]  # a CursorResult, which execute() does not say
             self.session.execute(tables.policies.insert().values(name=name, **row))
+
+    def unset(self, name: str) -> None:
+        self._current = None
+        self.session.execute(tables.policies.delete().where(tables.policies.c.name == name))
+
+    def stored(self) -> Mapping[str, StoredRule]:
+        t = tables.policies.c
+        rows = self.session.execute(select(t.name, t.value, t.set_by, t.set_at))
+        return {row[0]: StoredRule(row[1], row[2], row[3]) for row in rows}
+
+    def hold(self) -> None:
+        lock_schema(self.session.connection())
+        self._current = None
 
 
 _NEXT = text(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from shop.errors import StaffUnknown
-from shop.model import Alert, AlertKind, Group, Seat, SignInTry, Staff, StaffSession
+from shop.model import Alert, AlertKind, ApiToken, Group, KeptAnswer, Seat, SignInTry, Staff, StaffSession
 from shop.store import tables
 from shop.store.engine import lock_schema
 from shop.store.repositories.base import Repository
@@ -44,6 +44,30 @@ class SqlStaffSessions(Repository[StaffSession]):
     def open_of(self, staff_id: str) -> Sequence[StaffSession]:
         t = tables.staff_sessions.c
         return self.many(select(StaffSession).where(t.staff_id == staff_id, t.ended_at.is_(None)))
+
+
+class SqlApiTokens(Repository[ApiToken]):
+    cls, key = ApiToken, "token_id"
+
+    def standing(self) -> Sequence[ApiToken]:
+        t = tables.api_tokens.c
+        return self.many(select(ApiToken).where(t.ended_at.is_(None)).order_by(t.created_at, t.id))
+
+    def hold(self) -> None:
+        lock_schema(self.session.connection())
+
+
+class SqlKeptAnswers(Repository[KeptAnswer]):
+    cls = KeptAnswer
+
+    def find(self, who: str, key: str) -> KeptAnswer | None:  # type: ignore[override]  # the key is a pair
+        return self.session.find(KeptAnswer, who, key)
+
+    def forget(self, before: datetime) -> None:
+        self.session.execute(delete(KeptAnswer).where(tables.kept_answers.c.at < before))
+
+    def remove(self, answer: KeptAnswer) -> None:
+        self.session.delete(answer)
 
 
 class SqlSignInTries(Repository[SignInTry]):

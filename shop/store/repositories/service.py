@@ -3,19 +3,27 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
-from shop.model import AgentDraft, HandoverRecord, Note, PhraseUse, SavedPhrase, Service
+from shop.model import AgentDraft, ChangeKind, HandoverRecord, Note, PhraseUse, SavedPhrase, Service
 from shop.store import tables
 from shop.store.engine import lock_schema
 from shop.store.repositories.base import Repository
 
 _h, _s, _u = tables.handovers.c, tables.saved_phrases.c, tables.phrase_uses.c
 _HANDOVERS = select(HandoverRecord).where(_h.conversation_id == bindparam("talk")).order_by(_h.epoch.desc())
-_VERSION = select(func.count(), func.max(_s.changed_at))
+_ARRANGED = select(func.max(tables.changes.c.id)).where(
+    tables.changes.c.kind.in_([ChangeKind.QUICK_PHRASE, ChangeKind.PHRASE_GROUP])
+)
+_VERSION = select(func.count(), func.sum(_s.version), _ARRANGED.scalar_subquery())
 _USES = (
     select(_u.code, func.count())
     .where(_u.staff_id == bindparam("staff_id"), _u.at > bindparam("since"))
+    .group_by(_u.code)
+)
+_TOTALS = (
+    select(_u.code, func.count(), func.sum(case((_u.edited, 0), else_=1)))
+    .where(_u.at > bindparam("since"))
     .group_by(_u.code)
 )
 
@@ -80,8 +88,12 @@ class SqlSavedPhrases(Repository[SavedPhrase]):
         return self.many(select(SavedPhrase).where(t.owner_id == owner_id).order_by(t.code))
 
     def version(self) -> str:
-        count, last = self.session.execute(_VERSION).one()
-        return f"{count}:{last}"
+        count, total, arranged = self.session.execute(_VERSION).one()
+        return f"{count}:{total or 0}:{arranged or 0}"
+
+    def in_group(self, group: str) -> Sequence[SavedPhrase]:
+        t = tables.saved_phrases.c
+        return self.many(select(SavedPhrase).where(t.group == group, ~t.removed).order_by(t.owner_id, t.code))
 
     def hold(self) -> None:
         lock_schema(self.session.connection())
@@ -92,6 +104,9 @@ class SqlPhraseUses(Repository[PhraseUse]):
 
     def counts(self, staff_id: str, since: datetime) -> Mapping[str, int]:
         return {row[0]: row[1] for row in self.session.execute(_USES, {"staff_id": staff_id, "since": since})}
+
+    def totals(self, since: datetime) -> Mapping[str, tuple[int, int]]:
+        return {row[0]: (row[1], row[2]) for row in self.session.execute(_TOTALS, {"since": since})}
 
     def since(self, at: datetime) -> Sequence[PhraseUse]:
         t = tables.phrase_uses.c

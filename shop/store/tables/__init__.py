@@ -6,8 +6,9 @@ from shop.store.tables.catalogue import freight_templates, products, variants
 from shop.store.tables.conversations import conversations, dialogue_states, messages, turns
 from shop.store.tables.deals import approvals, bargain_rounds, offers, promotions
 from shop.store.tables.house import number_series, policies, staff, tasks
+from shop.store.tables.library import changes, phrase_groups, phrase_places, saved_replies
 from shop.store.tables.orders import buyers, order_lines, orders, parcels, scan_events
-from shop.store.tables.seats import alerts, groups, seats, sign_in_tries, staff_sessions
+from shop.store.tables.seats import alerts, api_tokens, groups, kept_answers, seats, sign_in_tries, staff_sessions
 from shop.store.tables.service import (
     agent_drafts,
     handovers,
@@ -22,15 +23,18 @@ __all__ = [
     "aftersales",
     "agent_drafts",
     "alerts",
+    "api_tokens",
     "approvals",
     "bargain_rounds",
     "buyers",
+    "changes",
     "complaints",
     "conversations",
     "dialogue_states",
     "freight_templates",
     "groups",
     "handovers",
+    "kept_answers",
     "messages",
     "metadata",
     "notes",
@@ -39,11 +43,14 @@ __all__ = [
     "order_lines",
     "orders",
     "parcels",
+    "phrase_groups",
+    "phrase_places",
     "phrase_uses",
     "policies",
     "products",
     "promotions",
     "saved_phrases",
+    "saved_replies",
     "scan_events",
     "seats",
     "services",

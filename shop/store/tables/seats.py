@@ -1,6 +1,6 @@
 """Seats, skill groups, sign-ins, alerts."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from shop.model import AlertKind, SeatState
 from shop.store.columns import UtcDateTime, chosen, items
@@ -35,6 +35,29 @@ staff_sessions = Table(
     Column("seen_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
     words("address"),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    key("id"),
+    Column("name", String, nullable=False),
+    reference("staff_id", "staff.id", nullable=False),
+    Column("scopes", items(), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+)
+
+kept_answers = Table(
+    "kept_answers",
+    metadata,
+    Column("who", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("question", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("status", Integer),
+    Column("body", Text),
 )
 
 sign_in_tries = Table(

@@ -85,6 +85,7 @@ saved_phrases = Table(
     Column("changed_by", String, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("removed", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
 )
 
 phrase_uses = Table(

@@ -6,9 +6,12 @@ import pytest
 from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.nlg import PhraseBookNlg, shipped_book
+from bot.nlg import AFTER_SAYING, CALLS_PERSON, SWITCHED_OFF, PhraseBookNlg, shipped_book
 from phrases.errors import PhraseUnfilled, PhraseUnknown
+from phrases.live import LiveBook
+from shop.model import SavedReply
 from shop.settings import load_settings
+from tests.conftest import NOW
 
 
 class OnePhrase:
@@ -27,6 +30,9 @@ class OnePhrase:
 
     def safe(self) -> str:
         return "稍等"
+
+    def calls_person(self, key: str) -> bool:
+        return False
 
 
 def talk(*events: Event) -> DialogueStateTracker:
@@ -70,6 +76,25 @@ async def test_what_was_said_before_is_said_otherwise() -> None:
 async def test_what_cannot_be_said_becomes_the_safe_phrase(key: str, facts: dict[str, str]) -> None:
     said, _ = await say(key, **facts)
     assert said == {"text": "稍等", "phrase_key": "safe"}
+
+
+def saved_book(**saved: Any) -> LiveBook:
+    live = LiveBook(shipped_book(), lambda: NOW)
+    live.take("1", [SavedReply("thanks", "道谢", changed_by="m1", changed_at=NOW, **{"wordings": [], **saved})])
+    return live
+
+
+@pytest.mark.req("PH-06")
+async def test_what_was_switched_off_says_nothing_and_calls_a_person() -> None:
+    said = await PhraseBookNlg(find_book=lambda: saved_book(enabled=False)).generate("thanks", talk(), "desk")
+    assert said == {"text": "", "phrase_key": "thanks", CALLS_PERSON: SWITCHED_OFF}
+
+
+@pytest.mark.req("PH-06")
+async def test_a_scene_marked_so_is_said_and_calls_a_person() -> None:
+    book = saved_book(wordings=[{"text": "您客气"}], to_person=True)
+    said = await PhraseBookNlg(find_book=lambda: book).generate("thanks", talk(), "desk")
+    assert said == {"text": "您客气", "phrase_key": "thanks", "variation": 0, CALLS_PERSON: AFTER_SAYING}
 
 
 def test_the_shipped_book_has_a_safe_phrase() -> None:

@@ -23,7 +23,7 @@ def write_together(store: Services, draft_of: Callable[[int], PhraseDraft]) -> l
         with store.unit_of_work() as uow:
             start.wait()
             try:
-                save_phrase(uow, MANAGER, draft_of(number), own=False, shipped=(), now=AT)
+                save_phrase(uow, MANAGER, draft_of(number), own=False, shipped={}, now=AT)
                 uow.commit()
                 outcomes[number] = None
             except ShopError as error:

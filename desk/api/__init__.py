@@ -1,0 +1,18 @@
+"""`/api/v1`: all that the managers' pages do. A route says which right it needs, or a test fails."""
+
+from fastapi import APIRouter
+
+from desk.api import approvals, changes, people, phrase_files, phrase_groups, phrases, replies, rules, tokens
+from desk.api.rights import PREFIX as PREFIX
+
+ROUTERS: tuple[APIRouter, ...] = (
+    rules.router,
+    people.router,
+    approvals.router,
+    changes.router,
+    replies.router,
+    phrase_files.router,
+    phrases.router,
+    phrase_groups.router,
+    tokens.router,
+)

@@ -1,0 +1,67 @@
+"""What the values of the rules are made of, for people: the name, unit and range of every part."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from shop.policy import DiscountTier, Policy, ReceptionMode, ReceptionSpan, Shift, SpecialDay, WorkingHours
+
+WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+MOST_ROWS = 60
+MOST_WORDS = 500
+MOST_LETTERS = 30
+
+
+class Part(NamedTuple):
+    """`scale`: how many of the store's make one of what people see (100 fen are one yuan). `only_with`: another part
+    and the value of it with which this one means anything.
+    """
+
+    label: str
+    unit: str = ""
+    scale: int = 1
+    low: int | None = None
+    high: int | None = None
+    only_with: tuple[str, str] | None = None
+
+
+_FROM, _TO = Part("开始"), Part("结束")
+PARTS: Mapping[type, Mapping[str, Part]] = MappingProxyType(
+    {
+        DiscountTier: {
+            "from_fen": Part("起价", "元", 100, 0, 1_000_000_00),
+            "bot": Part("机器人", "%", 10, 0, 900),
+            "agent": Part("客服", "%", 10, 0, 900),
+            "supervisor": Part("主管", "%", 10, 0, 900),
+        },
+        WorkingHours: {"days": Part("星期", low=0, high=6), "starts": _FROM, "ends": _TO},
+        Shift: {"starts": _FROM, "ends": _TO},
+        SpecialDay: {"day": Part("日期"), "shifts": Part("上班时段"), "name": Part("名称")},
+        ReceptionSpan: {
+            "starts": _FROM,
+            "ends": _TO,
+            "mode": Part("方式"),
+            "share": Part("转人工", "%", 1, 0, 100, ("mode", ReceptionMode.SHARED.value)),
+        },
+    }
+)
+_LABEL = re.compile(r"(?P<label>[^()]+)(?:\((?P<unit>[^()]+)\))?")
+_FEN = "分"
+
+
+def part_of_rule(name: str) -> Part:
+    """The rule itself: its label says its unit, and people read yuan where the store has fen."""
+    facts: Mapping[str, Any] = Policy.__dataclass_fields__[name].metadata
+    found = _LABEL.fullmatch(facts["label"])
+    label, unit = (found["label"], found["unit"] or "") if found else (facts["label"], "")
+    low, high = facts["low"], facts["high"]
+    return Part(label, "元", 100, low, high) if unit == _FEN else Part(label, unit, 1, low, high)
+
+
+def say_number(value: int, part: Part) -> str:
+    """As people read it: 2000 fen are `20 元`, 25 per mille `2.5%`."""
+    whole, rest = divmod(abs(value), part.scale)
+    digits = f"{rest:0{len(str(part.scale)) - 1}d}".rstrip("0") if rest else ""
+    number = f"{'-' if value < 0 else ''}{whole}{'.' + digits if digits else ''}"
+    return f"{number}%" if part.unit == "%" else f"{number} {part.unit}".rstrip()

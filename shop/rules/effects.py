@@ -1,0 +1,46 @@
+"""What a rule does, on an example: by the same code that the bot and the desk go by."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from shop.hours import opening
+from shop.offers import bot_price, lowest_fen
+from shop.policy import Policy, ReceptionMode
+from shop.policy_parts import WEEK
+from shop.reception import mode_at
+from shop.times import local
+
+EXAMPLE_FEN = 59_00
+
+
+def discount_effect(policy: Policy, now: datetime) -> str:
+    tier = policy.tier_for(EXAMPLE_FEN)
+    least = {"机器人": tier.bot, "客服": tier.agent, "主管": tier.supervisor}
+    said = "，".join(f"{who} {lowest_fen(EXAMPLE_FEN, off) / 100:.2f} 元" for who, off in least.items())
+    offered = bot_price(EXAMPLE_FEN, None, policy)
+    bot = f"机器人给出 {offered / 100:.2f} 元" if offered else "机器人不让价"
+    return f"{EXAMPLE_FEN / 100:.2f} 元的商品，最低可到：{said}。买家只说“便宜点”时，{bot}。"
+
+
+def hours_effect(policy: Policy, now: datetime) -> str:
+    found = opening(policy, now)
+    if found.open:
+        return "现在是人工服务时间。"
+    if found.opens_at is None:
+        return "现在没有人工，之后 60 天内也没有上班时间。"
+    at = local(found.opens_at)
+    return f"现在没有人工，下次上班：{at.month}月{at.day}日（{WEEK[at.weekday()]}）{at:%H:%M}。"
+
+
+def reception_effect(policy: Policy, now: datetime) -> str:
+    span = mode_at(policy, now)
+    share = f"，{span.share}% 的买家先由人工接待" if span.mode is ReceptionMode.SHARED else ""
+    return f"现在（{local(now):%H:%M}）的接待方式：{span.mode.value}{share}。"
+
+
+EFFECTS: Mapping[str, Callable[[Policy, datetime], str]] = {
+    "discount_tiers": discount_effect,
+    "working_hours": hours_effect,
+    "special_days": hours_effect,
+    "reception": reception_effect,
+}
