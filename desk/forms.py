@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from shop.errors import FieldWrong
 
@@ -13,8 +13,14 @@ def check_writable(text: str) -> str:
     return text
 
 
+def check_secret_writable(secret: SecretStr) -> SecretStr:
+    check_writable(secret.get_secret_value())
+    return secret
+
+
 Text = Annotated[str, AfterValidator(check_writable)]
 Name = Annotated[Text, Field(min_length=1, max_length=64, pattern=r"^[^\x00]+$")]
+Password = Annotated[SecretStr, Field(min_length=1, max_length=256), AfterValidator(check_secret_writable)]
 Token = Annotated[Text, Field(max_length=4096)]
 Seq = Annotated[int, Field(ge=0, le=2**31 - 1)]
 F = TypeVar("F", bound="Form")

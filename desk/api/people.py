@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import AfterValidator, BaseModel, Field, SecretStr
+from pydantic import BaseModel, Field, SecretStr
 
 from desk.access import CurrentDesk
 from desk.api.rights import Manager
 from desk.console.floor import MAY_NOT, Floor
 from desk.console.shapes import show_group
-from desk.forms import Name, check_writable
+from desk.forms import Name, Password
 from desk.rights import RIGHTS, SAYING
 from desk.shown import Json, iso
 from desk.staff_access import session_of_cookie
@@ -36,12 +36,6 @@ from shop.team import (
 router = APIRouter(prefix="/people")
 
 
-def check_password_writable(password: SecretStr) -> SecretStr:
-    check_writable(password.get_secret_value())
-    return password
-
-
-Password = Annotated[SecretStr, Field(min_length=1, max_length=256), AfterValidator(check_password_writable)]
 Groups = Annotated[list[Name], Field(max_length=20)]
 
 

@@ -6,12 +6,12 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Query, Request
-from pydantic import AfterValidator, BaseModel, Field, SecretStr
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from desk.access import CurrentDesk, show_page
 from desk.context import Desk
-from desk.forms import Name, check_writable
+from desk.forms import Name, Password
 from desk.rights import may
 from desk.shown import Json
 from desk.staff_access import (
@@ -32,22 +32,14 @@ from shop.sign_in import SignedIn, begin_sign_in, finish_sign_in, sign_out
 router = APIRouter()
 log = structlog.get_logger()
 
-PASSWORD_LENGTH = 256
 _VERIFYING = ThreadPoolExecutor(2, "passwords")
 """Each takes 64 MiB and a core's whole attention; more at once would only starve the talks."""
 _UNSTORED = {"Cache-Control": "no-store"}
 
 
-def check_password_writable(password: SecretStr) -> SecretStr:
-    check_writable(password.get_secret_value())
-    return password
-
-
 class SignIn(BaseModel):
     staff_id: Name
-    password: Annotated[
-        SecretStr, Field(min_length=1, max_length=PASSWORD_LENGTH), AfterValidator(check_password_writable)
-    ]
+    password: Password
 
 
 @router.get("/signin")
