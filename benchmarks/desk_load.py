@@ -47,7 +47,9 @@ FILES = 4096
 
 
 class Meter:
-    """The desk's processor time and memory, this process's, and everybody else's on the machine, over a while."""
+    """The desk's processor time and memory, this process's, everybody else's on the machine, and what the host of a
+    virtual machine took from all of them, over a while.
+    """
 
     def __init__(self, desk: psutil.Process) -> None:
         self._desk, self._own = desk, psutil.Process()
@@ -60,20 +62,21 @@ class Meter:
     def read(self, name: str) -> Figures:
         """In per cent of one core."""
         seconds, now = time.monotonic() - self._began, self._read()
-        desk, own, all_of_it = ((b - a) / seconds * 100 for a, b in zip(self._before, now, strict=True))
+        desk, own, all_of_it, stolen = ((b - a) / seconds * 100 for a, b in zip(self._before, now, strict=True))
         return {
             f"{name}desk_cpu_percent": round(desk, 1),
             f"{name}generator_cpu_percent": round(own, 1),
-            f"{name}others_cpu_percent": round(max(0.0, all_of_it - desk - own), 1),
+            f"{name}others_cpu_percent": round(max(0.0, all_of_it - desk - own - stolen), 1),
+            f"{name}stolen_cpu_percent": round(stolen, 1),
         }
 
     def megabytes(self) -> float:
         return round(self._desk.memory_info().rss / 2**20, 1)
 
-    def _read(self) -> tuple[float, float, float]:
+    def _read(self) -> tuple[float, float, float, float]:
         machine = psutil.cpu_times()
         busy = sum(machine) - machine.idle - getattr(machine, "iowait", 0.0) - getattr(machine, "guest", 0.0)
-        return _worked(self._desk), _worked(self._own), busy
+        return _worked(self._desk), _worked(self._own), busy, getattr(machine, "steal", 0.0)
 
 
 def _worked(process: psutil.Process) -> float:
