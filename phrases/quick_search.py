@@ -138,7 +138,9 @@ class QuickIndex:
     def _by_meaning(self, meaning: Meaning) -> Scores:
         if self._vectors is None or meaning.vector is None or not self.phrases:
             return self._none()
-        near = np.maximum.reduceat(np.einsum("ij,j->i", self._vectors, meaning.vector), self._first_sentences)
+        # Not @: its library keeps a second core busy while it waits for the next product.
+        cosines = np.einsum("ij,j->i", self._vectors, meaning.vector)
+        near = np.maximum.reduceat(cosines, self._first_sentences)
         likeness: Scores = np.clip((near - FAR) / (NEAR - FAR), 0, 1)
         return likeness
 
