@@ -35,6 +35,18 @@ async def sign_in(context: BrowserContext, home: str, staff_id: str = "901", pas
     assert answer.ok, await answer.text()
 
 
+def listen(context: BrowserContext, home: str) -> list[str]:
+    """What goes wrong in the pages of the context: errors, CSP reports, requests to other sites."""
+    complaints: list[str] = []
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
+    context.on(
+        "request",
+        lambda request: None if request.url.startswith((home, "blob:", "data:")) else complaints.append(request.url),
+    )
+    return complaints
+
+
 @dataclass
 class ConsolePage:
     page: Page

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Worker
 
 from shop.model import SavedReply
 from shop.wiring import wire
+from tests.bot.worker.conftest import Worker
 from tests.conftest import NOW, settings_for
 
 

@@ -5,6 +5,9 @@ from urllib.parse import urlencode
 
 from playwright.async_api import Locator, Page, expect
 
+NICK = "只买一单的小鱼"
+"""The buyer of the shop with one order."""
+
 
 @dataclass
 class ChatPage:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chat_page import ChatPage
+from chat_page import NICK, ChatPage
 from chromium import DESK_SIZE, PHONE_SIZE, launched
-from console_page import ConsolePage, hire
+from console_page import ConsolePage, hire, listen
 from playwright.async_api import Browser, BrowserContext, Page
 from wire import SECRET, Client, RunningDesk, Worker, free_port
 
@@ -16,7 +16,7 @@ from shop.model import Buyer, Order, OrderLine, OrderStatus, Product, Receiver, 
 from shop.settings import DeskSettings
 from shop.wiring import Services
 
-BUYER_ID, NICK = "b-fish", "只买一单的小鱼"
+BUYER_ID = "b-fish"
 CONSOLE_SIZE = {"width": 1440, "height": 900}
 
 Enter = Callable[..., Awaitable[ChatPage]]
@@ -85,18 +85,6 @@ async def phone(browser: Browser, desk: RunningDesk) -> AsyncIterator[Page]:
 @pytest.fixture
 async def page(context: BrowserContext) -> Page:
     return await context.new_page()
-
-
-def listen(context: BrowserContext, home: str) -> list[str]:
-    """What goes wrong in the pages of the context: errors, CSP reports, requests to other sites."""
-    complaints: list[str] = []
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    context.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
-    context.on(
-        "request",
-        lambda request: None if request.url.startswith((home, "blob:", "data:")) else complaints.append(request.url),
-    )
-    return complaints
 
 
 @pytest.fixture

@@ -1,16 +1,19 @@
 """员工 in the browser: hired, signed in with the new password elsewhere, changed, let go while at work."""
 
 import re
+from collections.abc import Awaitable, Callable
 
 import pytest
+from chat_page import NICK
 from chromium import PHONE_SIZE
-from conftest import NICK, Sit, listen
-from console_page import ConsolePage, hire, sign_in
+from console_page import ConsolePage, hire, listen, sign_in
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 from wire import Client, RunningDesk
 
 from shop.model import Holder, Role
 from shop.wiring import Services
+
+Sit = Callable[..., Awaitable[ConsolePage]]
 
 
 async def open_people(context: BrowserContext, desk: RunningDesk) -> Page:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from chat_page import NICK
 from console_page import ConsolePage
 from playwright.async_api import expect
 from wire import Client
@@ -11,7 +12,6 @@ from shop.model import Role
 from shop.wiring import Services
 
 Sit = Callable[..., Awaitable[ConsolePage]]
-NICK = "只买一单的小鱼"
 
 
 @pytest.fixture

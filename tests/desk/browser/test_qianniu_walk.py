@@ -8,7 +8,7 @@ same takes, by its own instructions: 主菜单, 设置, 客服设置, 自动回�
 from collections.abc import Awaitable, Callable
 
 import pytest
-from chat_page import ChatPage
+from chat_page import NICK, ChatPage
 from console_page import ConsolePage
 from playwright.async_api import Locator, expect
 
@@ -17,7 +17,6 @@ from shop.model import Role
 Enter = Callable[..., Awaitable[ChatPage]]
 Sit = Callable[..., Awaitable[ConsolePage]]
 QIANNIU = 8
-NICK = "只买一单的小鱼"
 
 
 class Hand:

@@ -2,8 +2,7 @@
 
 import pytest
 from chromium import PHONE_SIZE
-from conftest import listen
-from console_page import hire, sign_in
+from console_page import hire, listen, sign_in
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 from wire import Client, RunningDesk
 
