@@ -96,9 +96,7 @@ def test_four_messages_at_once_are_answered_in_order(worker: Worker) -> None:
                 await asyncio.sleep(0.02)  # one after the other on the wire, all before the first is done
             return [(await call).json()["messages"][0]["text"] for call in calls]
 
-    started = time.monotonic()
     assert asyncio.run(send_all()) == ["1", "2", "3", "4"]
-    assert time.monotonic() - started < 3
     assert worker.http.get("/health").json()["running"] == 0, "a finished conversation leaves no lock behind"
 
 
