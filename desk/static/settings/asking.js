@@ -53,6 +53,16 @@ export function hint(text) {
   timer = window.setTimeout(() => (place.hidden = true), HINT_MS);
 }
 
+/**
+ * After a change: the list shows it before the dialog goes, so that nobody opens what is no longer so.
+ * @param {import("../console/dialogs.js").Opened} opened
+ * @param {() => Promise<void>} renew
+ */
+export async function closeRenewed(opened, renew) {
+  await attempt(renew);
+  opened.close();
+}
+
 /** Does it, and says what went wrong. @template T @param {() => Promise<T>} does @returns {Promise<T | null>} */
 export async function attempt(does) {
   try {

@@ -2,7 +2,7 @@
 /** Dialogs of 员工: hiring, changing, a new password. */
 import { makeField, makeSelect, makeSubmit, openDialog } from "../console/dialogs.js";
 import { make, makeButton } from "../window/dom.js";
-import { Refused, ask, hint } from "./asking.js";
+import { Refused, ask, closeRenewed, hint } from "./asking.js";
 
 /** @typedef {import("./people.js").Person} Person @typedef {import("./people.js").Team} Team */
 
@@ -102,8 +102,7 @@ export function openHiring(team, onDone) {
     }
     const done = await tried(opened, () => ask("POST", "people", body));
     if (!done) return;
-    opened.close();
-    await onDone();
+    await closeRenewed(opened, onDone);
     tellSecret(`${body.name}已添加`, body.name, done.password);
   });
   id.focus();
@@ -134,8 +133,7 @@ export function openPerson(team, person, onDone) {
     );
     const path = `people/${encodeURIComponent(person.id)}`;
     if (Object.keys(body).length && !(await tried(opened, () => ask("PATCH", path, body)))) return;
-    opened.close();
-    await onDone();
+    await closeRenewed(opened, onDone);
     hint("已保存，权限即时生效");
   });
   name.focus();
@@ -151,8 +149,7 @@ export function openPassword(person, onDone) {
     const path = `people/${encodeURIComponent(person.id)}/password`;
     const done = await tried(opened, () => ask("POST", path, { password: secret.read() }));
     if (!done) return;
-    opened.close();
-    await onDone();
+    await closeRenewed(opened, onDone);
     tellSecret("密码已重设", person.name, done.password);
   });
 }

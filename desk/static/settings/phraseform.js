@@ -3,7 +3,7 @@
  * quicker. PH-09, PH-32, PH-33. */
 import { makeArea, makeField, makeSelect, makeSubmit, openDialog } from "../console/dialogs.js";
 import { make, makeButton } from "../window/dom.js";
-import { Refused, ask } from "./asking.js";
+import { Refused, ask, closeRenewed } from "./asking.js";
 
 /** @typedef {import("./phrases.js").Shelf} Shelf */
 /** @typedef {import("./phrases.js").Phrase} Phrase */
@@ -59,8 +59,7 @@ export function editPhrase(shelf, phrase) {
     opened.complain("");
     try {
       await (phrase ? ask("PUT", `phrases/${phrase.code}`, { ...draft, version }) : ask("POST", "phrases", draft));
-      opened.close();
-      await shelf.changed("已保存");
+      await closeRenewed(opened, () => shelf.changed("已保存"));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       opened.complain(error.message);

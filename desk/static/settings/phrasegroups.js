@@ -2,7 +2,7 @@
 /** The groups beside the list: chosen, added, renamed, put in order, deleted with the question where the phrases go. */
 import { makeField, makeSelect, makeSubmit, openDialog } from "../console/dialogs.js";
 import { byId, make, makeButton } from "../window/dom.js";
-import { Refused, ask, attempt } from "./asking.js";
+import { Refused, ask, attempt, closeRenewed } from "./asking.js";
 
 /** @typedef {import("./phrases.js").Shelf} Shelf */
 
@@ -102,9 +102,9 @@ async function remove(shelf, name) {
     if (count && !to.value) return opened.complain("请选好短语移到哪个分组");
     try {
       await ask("POST", "phrase-groups/removal", { name, to: to.value });
-      opened.close();
       shelf.group = to.value;
-      await shelf.changed(count ? `已删除分组，${count} 条短语移到了“${to.value}”` : "已删除分组");
+      const said = count ? `已删除分组，${count} 条短语移到了“${to.value}”` : "已删除分组";
+      await closeRenewed(opened, () => shelf.changed(said));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       opened.complain(error.message);

@@ -23,8 +23,8 @@ export async function showHistory(shelf, phrase) {
   const list = make("ol", "history");
   const restore = (/** @type {Change} */ change, /** @type {boolean} */ before) => async () => {
     const done = await attempt(() => ask("POST", `phrases/${phrase.code}/restore`, { change: change.id, before, version: phrase.version }));
-    if (done) opened.close();
     await shelf.changed(done ? "已恢复" : undefined);
+    if (done) opened.close();
   };
   changes.forEach((change, number) => {
     list.append(makeEntry(`${change.by} ${change.action}`, change.at, change.after, number === 0 ? null : restore(change, false)));
@@ -52,8 +52,8 @@ export async function showRemoved(shelf) {
   for (const phrase of given.phrases) {
     const restore = async () => {
       const done = await attempt(() => ask("POST", `phrases/${phrase.code}/restore`, { version: phrase.version }));
-      if (done) opened.close();
       await shelf.changed(done ? `已恢复 /${phrase.code}` : undefined);
+      if (done) opened.close();
     };
     list.append(makeEntry(`/${phrase.code}　${phrase.by} 删除`, phrase.at, phrase, restore));
   }

@@ -2,7 +2,7 @@
 /** A file of phrases: dropped or chosen, looked through row by row, taken as far as it was chosen, undone if wanted. */
 import { makeField, makeSelect, makeSubmit, openDialog } from "../console/dialogs.js";
 import { make, makeButton } from "../window/dom.js";
-import { Refused, ask, attempt } from "./asking.js";
+import { Refused, ask, attempt, closeRenewed } from "./asking.js";
 import { sayDay } from "./phrasehistory.js";
 
 /** @typedef {import("./phrases.js").Shelf} Shelf */
@@ -158,7 +158,6 @@ async function listImports(shelf, opened, place) {
 async function takeBack(shelf, opened, batch) {
   const undone = await attempt(() => ask("POST", `phrases/imports/${batch}/undo`));
   if (!undone) return;
-  opened.close();
   const kept = undone.kept.length ? `；${undone.kept.map((/** @type {string} */ code) => `/${code}`).join("、")} 后来又改过，没有动` : "";
-  await shelf.changed(`已撤销 ${undone.undone} 条${kept}`);
+  await closeRenewed(opened, () => shelf.changed(`已撤销 ${undone.undone} 条${kept}`));
 }

@@ -3,7 +3,7 @@
 import { askSure, makeField, makeSubmit, openDialog } from "../console/dialogs.js";
 import { byId, make, makeButton } from "../window/dom.js";
 import { sayTime } from "../window/times.js";
-import { Refused, ask, attempt, hint } from "./asking.js";
+import { Refused, ask, attempt, closeRenewed, hint } from "./asking.js";
 
 /** @typedef {{id: string, name: string, scopes: string[], by: string, created_at: string, used_at: string | null}} Token */
 
@@ -80,9 +80,8 @@ function openForm() {
     if (!scopes.length) return opened.complain("请至少勾选一项");
     try {
       const made = await ask("POST", "tokens", { name: name.value, scopes });
-      opened.close();
+      await closeRenewed(opened, read);
       showSecret(made.secret);
-      await read();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       opened.complain(error.message);

@@ -1,5 +1,6 @@
 """自动回复设置 as a manager handles it; what is saved is what the buyer's window shows next."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ import pytest
 from chat_page import ChatPage
 from chromium import PHONE_SIZE
 from console_page import hire, sign_in
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, Route, expect
 from wire import RunningDesk
 
 from phrases import PhraseBook
@@ -152,6 +153,27 @@ async def test_a_new_one_for_a_scene_that_is_there_opens_that_scene(replies: Rep
     await replies.save()
     await replies.edit("买家告别，或说再看看、考虑一下")
     await expect(replies.editor.locator(".wording").last.locator("summary")).to_have_text("只在：22:00–06:00")
+
+
+async def test_the_editor_closes_when_the_list_shows_what_was_saved(replies: RepliesPage) -> None:
+    """Closed before, somebody quick opened the text of before once more and met a conflict with themselves."""
+    asked, answered = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked.set()
+        await answered.wait()
+        await route.continue_()
+
+    await replies.edit("买家道谢")
+    await replies.only_one()
+    await replies.texts.fill("您客气，欢迎常来")
+    await replies.page.route("**/api/v1/replies", hold)
+    await replies.press("保存")
+    await asked.wait()
+    await expect(replies.editor).to_be_visible()
+    answered.set()
+    await expect(replies.editor).to_have_count(0)
+    assert "您客气，欢迎常来" in await replies.card("买家道谢").inner_text()
 
 
 @pytest.mark.req("PH-33")

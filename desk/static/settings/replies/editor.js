@@ -2,7 +2,7 @@
 /** Writing an auto-reply: a dialog that changes nothing until it is saved. PH-04, PH-05. */
 import { askSure, makeField, makeSubmit, openDialog } from "../../console/dialogs.js";
 import { make, makeButton } from "../../window/dom.js";
-import { Refused, ask, hint } from "../asking.js";
+import { Refused, ask, closeRenewed, hint } from "../asking.js";
 import { askWhose } from "./conflict.js";
 import { makePreview } from "./preview.js";
 import { MOST_WORDINGS, NEW } from "./shapes.js";
@@ -18,7 +18,7 @@ import { makeWording } from "./wording.js";
 /**
  * @param {Library} library
  * @param {Reply | null} reply null: a new one
- * @param {() => void} onSaved
+ * @param {() => Promise<void>} onSaved
  */
 export function openEditor(library, reply, onSaved) {
   const opened = openDialog(reply ? "编辑自动回复" : "新增自动回复", "reply-editor");
@@ -71,17 +71,15 @@ export function openEditor(library, reply, onSaved) {
   async function save(key, draft) {
     if (key === NEW) await ask("POST", "replies", draft);
     else await ask("PUT", `replies/${key}`, draft);
-    opened.close();
+    await closeRenewed(opened, onSaved);
     hint("已保存，下一条消息就用新内容");
-    onSaved();
   }
 
   /** @param {Standing} theirs */
   async function settle(theirs) {
     const whose = await askWhose(theirs, form.read());
     if (whose === "theirs") {
-      opened.close();
-      onSaved();
+      await closeRenewed(opened, onSaved);
     } else {
       form.version = theirs.version ?? 0;
       if (whose === "mine") await trySave();

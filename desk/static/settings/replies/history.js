@@ -2,14 +2,14 @@
 /** Who changed a reply, what became of its words, and the way back. PH-33. */
 import { openDialog } from "../../console/dialogs.js";
 import { make, makeButton } from "../../window/dom.js";
-import { Refused, ask, attempt, hint } from "../asking.js";
+import { Refused, ask, attempt, closeRenewed, hint } from "../asking.js";
 import { linesOf } from "./conflict.js";
 import { describeMoment } from "./shapes.js";
 
 /** @typedef {import("./shapes.js").Reply} Reply */
 /** @typedef {import("./shapes.js").Change} Change */
 
-/** @param {Reply} reply @param {() => void} onRestored */
+/** @param {Reply} reply @param {() => Promise<void>} onRestored */
 export async function openHistory(reply, onRestored) {
   const found = await attempt(() => ask("GET", `replies/${reply.key}/history`));
   if (!found) return;
@@ -30,9 +30,8 @@ export async function openHistory(reply, onRestored) {
   async function restore(change) {
     try {
       await ask("POST", `replies/${reply.key}/restore`, { change: change.id, version: reply.version });
-      opened.close();
+      await closeRenewed(opened, onRestored);
       hint("已恢复，下一条消息就用这一版");
-      onRestored();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       opened.complain(error.message);
