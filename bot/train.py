@@ -4,19 +4,14 @@ The model's file name carries a fingerprint of everything it is made from.
 """
 
 import hashlib
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-ROOT = Path(__file__).resolve().parents[1]
+from bot.training import ROOT, STEPS, TrainingFailed, run_training
+
 SOURCES = ("config.yml", "domain.yml", "requirements.txt", "data/**/*.*", "bot/nlu/**/*.py")
-QUIET = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
-STEPS = 6
-"""Parts that Rasa trains, for the bar: three of the pipeline's, two policies, the archive."""
 
 
 def fingerprint(root: Path = ROOT) -> str:
@@ -40,24 +35,14 @@ def train(root: Path = ROOT) -> Path:
         console.print(f"模型已是最新,无需训练:{target.name}")
         return target
     log = root / "var" / "train.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    name = target.name.removesuffix(".tar.gz")
-    command = [sys.executable, "-m", "rasa", "train", "--out", "models", "--fixed-model-name", f"part-{name}"]
-    command += ["--skip-validation"]  # `make check` validates; here it would read all messages once more
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar, log.open("w", encoding="utf-8") as out:
+    with Progress(*columns, console=console) as bar:
         task = bar.add_task("训练模型(首次约两分钟)", total=STEPS)
-        process = subprocess.Popen(  # noqa: S603
-            command, cwd=root, env=QUIET, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8"
-        )
-        for line in process.stdout or ():
-            out.write(line)
-            if "Finished training component" in line or "saved at" in line:
-                bar.advance(task)
-    part = root / "models" / f"part-{name}.tar.gz"
-    if process.wait() != 0 or not part.is_file():
-        raise SystemExit(f"训练失败,详情见 {log}")
-    part.replace(target)
+        try:
+            for done in run_training(root, [Path("data")], target, log):
+                bar.update(task, completed=done)
+        except TrainingFailed as error:
+            raise SystemExit(f"训练失败,详情见 {log}") from error
     _drop_older(target)
     console.print(f"模型已就绪:{target.name}")
     return target

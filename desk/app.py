@@ -30,6 +30,7 @@ from desk.logs import set_up_logs
 from desk.meanings import Meanings
 from desk.pages import console, demo, health, pictures, settings, staff, storefront, window
 from desk.pictures import Pictures
+from desk.pushing import Pusher
 from desk.rooms import Rooms
 from desk.sockets import Sockets, make_server
 from desk.talks import Talks
@@ -105,10 +106,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     Live(state.desk, state.sockets, state.talks)
     Widgets(state.desk, state.sockets, state.talks)
     state.sockets.refuse_others()
-    meanings = Meanings(state.desk.settings.worker_url)
+    meanings = state.meanings = Meanings(state.desk.settings.worker_url)
     open_console(state.desk, inside, teller, floor, meanings)
+    pusher = Pusher(state.desk)
     floor.start()
+    pusher.start()
     yield
+    await pusher.close()
     await floor.close()
     await drafting.close()
     await meanings.close()

@@ -111,7 +111,8 @@ async def ask_leaders(desk: Desk, teller: Teller, talk: str, staff: Staff, wish:
 
 
 async def count_waiting(desk: Desk) -> int:
-    return await desk.look(lambda uow: len(uow.approvals.waiting()))
+    """Prices, refunds and compensations."""
+    return await desk.look(lambda uow: len(uow.approvals.waiting()) + len(uow.payouts.waiting()))
 
 
 async def tell_count(desk: Desk) -> None:

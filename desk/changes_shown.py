@@ -44,6 +44,7 @@ LABELS: Mapping[str, str] = {
     "reason": "理由",
     "seen": "看到的内容",
     "count": "条数",
+    "examples": "例句",
     "form": "文件格式",
     "kind": "类别",
     "by": "工号",
@@ -56,6 +57,8 @@ LABELS: Mapping[str, str] = {
     "picture": "图片",
     "scopes": "可用范围",
     "families": "接待的问题",
+    "url": "网址",
+    "areas": "推送内容",
 }
 HIDDEN = frozenset({"talk"})
 """Says nothing to a reader; the page makes a link of it."""

@@ -12,6 +12,9 @@ from shop.passwords import PasswordRefused
 from shop.policy import RuleRefused
 from shop.rules.changing import RuleChanged
 from shop.staff import IdTaken, LastManager, PersonRefused
+from shop.teaching import LessonRefused
+from shop.training import NothingTaught, TrainingUnderWay
+from shop.webhooks.addresses import AddressRefused
 
 
 class Spoken(NamedTuple):
@@ -39,12 +42,15 @@ SPOKEN: dict[type[Exception], Spoken] = {
     ScopeMissing: Spoken(403, "scope_missing", "这个令牌没有 {scope} 权限，请到“接口令牌”里新建一个~", ("scope",)),
     ForeignPage: Spoken(403, "foreign_page", "请您从本店的页面重新打开再操作~"),
     errors.BeyondAuthority: Spoken(
-        403, "beyond_authority", "这一项超出您的权限{least}，请联系主管处理~", ("lowest_fen",)
+        403, "beyond_authority", "这一项超出您的权限{least}，请联系主管处理~", ("lowest_fen", "most_fen")
     ),
     errors.NotAllowed: Spoken(403, "not_allowed", "抱歉，这里暂时办理不了，请您联系人工客服~"),
     errors.Taken: Spoken(409, "taken", "{agent}已经在接待这位买家了，您可以看看其他会话~", ("agent",)),
     errors.SpeechBlocked: Spoken(409, "speech", "这句话里有不适合发给买家的用语，请您改一改再发~", ("findings",)),
     errors.LeftOpen: Spoken(409, "left_open", "您手上还有会话，请先转交给同事再离开~", ("rows",)),
+    errors.AutoReplyMissing: Spoken(
+        409, "auto_reply_missing", "「{states}」时的自动回复停用了，买家会收不到回音，请主管启用后您再上线~"
+    ),
     errors.NoteNeeded: Spoken(409, "note_needed", "您是最后一位在线的客服，请写一句说明，主管会收到提醒~"),
     errors.CodeTaken: Spoken(409, "code_taken", "快捷编码 {code} 已经有短语在用了，请您换一个~"),
     errors.TooMany: Spoken(409, "too_many", "最多只能放 {limit} 条，请您先删掉不用的再添加~"),
@@ -65,15 +71,22 @@ SPOKEN: dict[type[Exception], Spoken] = {
     errors.NameTaken: Spoken(409, "name_taken", "已经有“{name}”了，请您换一个名字~", ("name",)),
     StillAnswering: Spoken(409, "still_answering", "同一个请求正在处理，请稍等片刻再试~"),
     ToldOnce: Spoken(409, "told_once", "这个请求已经办好，里面的密钥只显示一次~"),
+    TrainingUnderWay: Spoken(409, "training_under_way", "已经有一次训练在进行（{number}），等它结束再开始下一次吧~"),
+    NothingTaught: Spoken(409, "nothing_taught", "还没有教过新的说法，请您先教几句再训练~"),
     errors.Conflict: Spoken(409, "conflict", "状态刚刚有变化，请您刷新后再试~"),
     errors.TooLong: Spoken(413, "too_long", "消息有点长，请您分成 {limit} 字以内的几条发送~"),
     errors.TooFast: Spoken(429, "too_fast", "您发送得有点快，请稍等几秒再发~"),
     errors.PictureRefused: Spoken(422, "picture_refused", "{why}"),
     PasswordRefused: Spoken(422, "password_refused", "密码{why}，请您换一个~"),
+    AddressRefused: Spoken(422, "address_refused", "{why}，请您改一改再保存~"),
     errors.PhraseRefused: Spoken(422, "phrase_refused", "{why}，请您改一改再保存~"),
     PersonRefused: Spoken(422, "person_refused", "「{label}」{why}，请您改一改再保存~", ("field",)),
     RuleRefused: Spoken(422, "rule_refused", "「{label}」{why}，请您改好再保存~", ("field",)),
+    errors.MoreThanPaid: Spoken(
+        422, "more_than_paid", "这笔订单最多还能退、补 {left} 元（实付减去已退已补），请您改一下金额~", ("left_fen",)
+    ),
     errors.FileRefused: Spoken(422, "file_refused", "{why}", ("problems",)),
+    LessonRefused: Spoken(422, "lesson_refused", "“{text}”{why}，请您改一改再教~"),
     errors.FieldWrong: Spoken(422, "field_wrong", "内容有点问题，请您检查后再发一次~"),
     errors.BadInput: Spoken(422, "bad_input", "内容有点问题，请您检查后再发一次~"),
 }
@@ -107,8 +120,12 @@ def speak(error: Exception) -> Spoken:
 
 
 def _least(facts: Mapping[str, Any]) -> dict[str, str]:
-    """How low the person may go."""
-    lowest = facts.get("lowest_fen")
+    """How far the person may go, and what is left."""
+    lowest, most, left = (facts.get(name) for name in ("lowest_fen", "most_fen", "left_fen"))
+    if left is not None:
+        return {"left": f"{left / 100:.2f}"}
+    if most is not None:
+        return {"least": f"（这笔订单您最多还可以给 {most / 100:.2f} 元）"}
     return {"least": f"（您最低可以给到 {lowest / 100:.2f} 元）"} if lowest is not None else {}
 
 

@@ -73,6 +73,22 @@ class Meanings:
         _keep_newest(self._texts, text, KEPT_TEXTS)
         return known
 
+    async def of_all(self, texts: Sequence[str]) -> list[Meaning | None]:
+        """Of many, asked for together; None for each that is not known when the worker does not answer."""
+        new = [text for text in dict.fromkeys(texts) if text.strip() and text not in self._texts]
+        for start in range(0, len(new), BATCH):
+            batch = new[start : start + BATCH]
+            answer = await self._ask(batch, intents=True, seconds=LIBRARY_SECONDS)
+            if answer is None:
+                break
+            for text, vector, intent in zip(batch, answer.vectors, answer.intents, strict=True):
+                named = (intent.name, intent.confidence) if intent else ("", 0.0)
+                self._texts[text] = Meaning(np.array(vector, np.float32), *named)
+        found = [self._texts.get(text) for text in texts]
+        while len(self._texts) > KEPT_TEXTS:
+            self._texts.popitem(last=False)
+        return found
+
     def find_library(self, version: str, sentences: Sequence[str]) -> Vector | None:
         """The vectors of a version's `sentences`, shape (sentences, 512), if they are here; else they are fetched
         meanwhile, once, and a later call finds them.

@@ -23,13 +23,23 @@ def find_low(text: str, known: Known) -> Iterator[Spot]:
     """Amounts and discounts offered for one piece; none where the floor is not known."""
     if known.floor_fen is None:
         return
-    for hit in _AMOUNT.finditer(text):
-        is_price = not _IS_NO_PRICE.search(_clause_before(text, hit.start()))
-        if is_price and float(hit[1]) * 100 < known.floor_fen and _offered(text, hit):
+    for hit, fen in _find_amounts(text):
+        if fen < known.floor_fen and _offered(text, hit):
             yield Spot(*hit.span(), SpeechKind.PRICE, _ADVICE)
     for hit in _DISCOUNT.finditer(text):
         if (known.list_fen or 0) * _tenths(hit[1]) / 10 < known.floor_fen and known.list_fen and _offered(text, hit):
             yield Spot(*hit.span(), SpeechKind.PRICE, _ADVICE)
+
+
+def find_prices(text: str) -> list[int]:
+    """Each amount that is the price of something, in fen: no voucher, no freight, nothing off."""
+    return [fen for _, fen in _find_amounts(text)]
+
+
+def _find_amounts(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    for hit in _AMOUNT.finditer(text):
+        if not _IS_NO_PRICE.search(_clause_before(text, hit.start())):
+            yield hit, round(float(hit[1]) * 100)
 
 
 def _tenths(said: str) -> float:

@@ -17,6 +17,7 @@ from shop.model import SavedReply
 log = structlog.get_logger()
 
 Plain = dict[str, Any]
+_UNSAYABLE = (LibraryError, ValueError, TypeError, AttributeError)
 
 
 def read_wording(plain: Mapping[str, Any]) -> Wording:
@@ -53,6 +54,14 @@ def read_reply(saved: SavedReply, shipped: AutoReply | None) -> AutoReply:
     return reply
 
 
+def read_saved(saved: SavedReply, shipped: AutoReply | None) -> tuple[AutoReply | None, str]:
+    """The reply as it stands, and why it is not as it was saved; empty where it is."""
+    try:
+        return read_reply(saved, shipped), ""
+    except _UNSAYABLE:
+        return shipped, "这条内容没有通过现在的用语检查，正在使用出厂内容，请您改一改再保存"
+
+
 def lay_over(shipped: PhraseBook, saved: Iterable[SavedReply]) -> PhraseBook:
     """What cannot be said any more is passed over and logged: the shipped one stands."""
     auto = dict(shipped.auto)
@@ -61,6 +70,6 @@ def lay_over(shipped: PhraseBook, saved: Iterable[SavedReply]) -> PhraseBook:
             continue
         try:
             auto[row.key] = read_reply(row, shipped.auto.get(row.key))
-        except (LibraryError, ValueError, TypeError, AttributeError) as error:
+        except _UNSAYABLE as error:
             log.error("phrases.saved_refused", key=row.key, why=str(error))
     return PhraseBook(auto, shipped.quick)

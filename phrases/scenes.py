@@ -38,6 +38,7 @@ SILENT = frozenset(
         "thank_rating",
         "back_to_bot",
         "transferred",
+        "money_given",
     }
 )
 """Said by the desk of its own accord: switched off, nothing is said."""
@@ -91,6 +92,8 @@ _YES_NO = {
     "approved": ("主管同意了", "主管没有同意"),
     "changed": ("主管改了价", "按买家说的价"),
     "again": ("已经催过", "第一次催"),
+    "asked_before": ("已经问过一遍", "第一次问"),
+    "disputed": ("买家不认可", "买家没有不认可"),
 }
 _NAMED = {
     "status": "状态",
@@ -99,6 +102,7 @@ _NAMED = {
     "about": "关于",
     "request_kind": "申请类型",
     "postage": "运费",
+    "given": "给的是",
     "product": "商品",
 }
 _WORDED = {

@@ -84,6 +84,7 @@ _TABLE = (
     Variable("运费", {"freight_fen": 800}, formats.money, "8元", "这一单的运费"),
     Variable("包邮门槛", {"free_from_fen": 9900}, formats.money, "99元", "满多少包邮"),
     Variable("退款金额", {"refund_fen": 4990}, formats.money, "49.90元", "要退给买家的钱"),
+    Variable("补偿金额", {"compensation_fen": 1000}, formats.money, "10元", "补偿给买家的钱或优惠券"),
     # sending
     Variable("截单时间", {"cut_off": "16:30"}, formats.clock, "16:30", "这个时间前付款当天发货"),
     Variable("发货时限", {"dispatch_hours": 48}, formats.hours, "48小时", "付款后多久内发出"),

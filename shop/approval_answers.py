@@ -53,8 +53,13 @@ class Handed:
 
 def find_item(uow: UnitOfWork, approval: Approval) -> str:
     """What it is about, in the shop's words."""
-    product = uow.products.find(approval.product_code) if approval.product_code else None
-    order = uow.orders.find(approval.order_no) if approval.order_no else None
+    return find_named(uow, approval.product_code, approval.order_no)
+
+
+def find_named(uow: UnitOfWork, product_code: str | None, order_no: str | None) -> str:
+    """The title of the product, else the goods of the order."""
+    product = uow.products.find(product_code) if product_code else None
+    order = uow.orders.find(order_no) if order_no else None
     return product.title if product else order.goods if order else ""
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from shop.aftersales.kinds import COMPENSATION
 from shop.aftersales.requests import open_request
+from shop.compensation import bot_bound_fen
 from shop.errors import AlreadyOpen
 from shop.hours import opening
 from shop.logistics import is_late, locate
@@ -122,13 +123,16 @@ def claim(
     now: datetime,
     turn_id: str = "",
 ) -> Claim:
-    """Register a wish for compensation. Nothing is promised: an amount is put down only within the limit."""
+    """Register a wish for compensation. Nothing is promised: an amount is put down only within the shop's table and the
+    limit; a claim about an order for whose cause the table has nothing goes to a person.
+    """
     complaint = register_complaint(uow, conversation, order, cause, text, policy=policy, now=now, turn_id=turn_id)
     request = _request(uow, conversation, order, complaint, policy=policy, now=now, turn_id=turn_id) if order else None
-    within = asked_fen is not None and 0 < asked_fen <= policy.compensation_max_fen
-    if request is not None and within and request.amount_fen is None:
+    bound = bot_bound_fen(policy, cause, order) if order else policy.compensation_max_fen
+    if request is not None and asked_fen is not None and 0 < asked_fen <= bound and request.amount_fen is None:
         request.amount_fen = asked_fen
-    return Claim(complaint, request, to_leader=asked_fen is not None and asked_fen > policy.compensation_max_fen)
+    beyond = bound == 0 if asked_fen is None else asked_fen > bound
+    return Claim(complaint, request, to_leader=beyond)
 
 
 def _request(

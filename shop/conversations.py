@@ -141,6 +141,18 @@ def newest_first(uow: UnitOfWork, conversation: Conversation, since: datetime | 
         below, size = page[0].seq, min(2 * size, PAGE)
 
 
+def said_this_session(uow: UnitOfWork, conversation: Conversation, key: str, now: datetime) -> bool:
+    """Whether these words were said since the talk last rested for SESSION_IDLE."""
+    later = now
+    for message in newest_first(uow, conversation):
+        if later - message.created_at >= SESSION_IDLE:
+            return False
+        if message.phrase_key == key:
+            return True
+        later = message.created_at
+    return False
+
+
 def _append_draft(
     uow: UnitOfWork, conversation: Conversation, draft: Draft, client_msg_id: str, now: datetime
 ) -> Message:

@@ -6,9 +6,10 @@ ShopError
 ├── NotAllowed          OrderNotYours · VerificationFailed · TooManyTries · NotEligible · BeyondAuthority ·
 │                       SignInFailed · NotYourTalk
 ├── Conflict            WrongState (Decided) · EpochPassed · AlreadyOpen · Duplicate · Taken · SpeechBlocked ·
-│                       LeftOpen · NoteNeeded · CodeTaken · TooMany ·
+│                       LeftOpen · NoteNeeded · AutoReplyMissing · CodeTaken · TooMany ·
 │                       PhraseChanged · GroupInUse · NameTaken · KeywordTaken
-└── BadInput            FieldWrong · TooLong · TooFast · PictureRefused · PhraseRefused · FileRefused
+└── BadInput            FieldWrong · TooLong · TooFast · PictureRefused · PhraseRefused · FileRefused ·
+                        MoreThanPaid
 """
 
 from typing import Any
@@ -114,6 +115,10 @@ class LeftOpen(Conflict):
     """Buyers would be left behind: `talks` are their conversations."""
 
 
+class AutoReplyMissing(Conflict):
+    """Buyers would hear nothing in these states: `states` names them, as people read it."""
+
+
 class NoteNeeded(Conflict):
     """Not without a word to the people in charge."""
 
@@ -164,6 +169,10 @@ class TooFast(BadInput):
 
 class PictureRefused(BadInput):
     pass
+
+
+class MoreThanPaid(BadInput):
+    """`left_fen` of what was paid for the order may still go back."""
 
 
 class PhraseRefused(BadInput):

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from shop.errors import FieldWrong
+from shop.model.payouts import PayoutCause, PayoutForm
 
 
 class RuleRefused(FieldWrong):
@@ -23,6 +24,37 @@ class DiscountTier:
     bot: int
     agent: int
     supervisor: int
+
+
+@dataclass(frozen=True)
+class RoleLimits:
+    """How much each role may give for one order in all, in fen; the manager as much as was paid."""
+
+    presale: int
+    agent: int
+    leader: int
+    supervisor: int
+
+
+class CompensationWay(str, Enum):
+    FIXED = "固定金额"
+    SHARE = "按实付比例"
+
+
+@dataclass(frozen=True)
+class Compensation:
+    """What is offered for a cause: `amount_fen`, or `share` per mille of what was paid and at most `cap_fen`."""
+
+    cause: PayoutCause
+    form: PayoutForm
+    way: CompensationWay
+    amount_fen: int = 5_00
+    share: int = 100
+    cap_fen: int = 20_00
+
+
+def _share(cause: PayoutCause, share: int, cap_fen: int) -> Compensation:
+    return Compensation(cause, PayoutForm.CASH, CompensationWay.SHARE, share=share, cap_fen=cap_fen)
 
 
 @dataclass(frozen=True)
@@ -120,6 +152,30 @@ class Policy:
     offer_hours: int = rule(24, "优惠有效期(小时)", "给出的专属优惠在多久内有效", 1, 720)
     bargain_rounds: int = rule(3, "议价轮数", "议价超过几轮转人工", 1, 10)
     approval_minutes: int = rule(30, "审批提醒(分钟)", "议价申请多久未处理提醒主管", 1, 1440)
+    # money that goes back
+    refund_limits: RoleLimits = rule(  # noqa: RUF009  # makes the field
+        RoleLimits(0, 100_00, 300_00, 1000_00),
+        "退款权限",
+        "一笔订单各角色最多可直接退多少；超出的请示上级，经理不受限，合计不超过买家实付",
+    )
+    compensation_limits: RoleLimits = rule(  # noqa: RUF009  # makes the field
+        RoleLimits(0, 20_00, 50_00, 200_00),
+        "补偿权限",
+        "一笔订单各角色最多可直接补偿多少；超出的请示上级，经理不受限，与退款合计不超过买家实付",
+    )
+    compensations: tuple[Compensation, ...] = rule(
+        (
+            _share(PayoutCause.LATE, 200, 20_00),
+            _share(PayoutCause.LOST, 200, 50_00),
+            _share(PayoutCause.DAMAGED, 200, 50_00),
+            _share(PayoutCause.WRONG, 100, 30_00),
+            _share(PayoutCause.QUALITY, 200, 50_00),
+            Compensation(PayoutCause.SERVICE, PayoutForm.COUPON, CompensationWay.FIXED, amount_fen=5_00),
+        ),
+        "补偿标准",
+        "什么原因补偿多少；客服补偿时先填这个数，机器人登记的不超过它，没有列出的原因转人工；示例值",
+        sample=(Compensation(PayoutCause.LATE, PayoutForm.CASH, CompensationWay.FIXED),),
+    )
     # people
     working_hours: tuple[WorkingHours, ...] = rule(
         (WorkingHours((0, 1, 2, 3, 4, 5, 6), time(9, 0), time(21, 30)),),
@@ -178,6 +234,9 @@ class Policy:
     misses: int = rule(2, "听不懂次数", "连续几次没听懂转人工", 1, 5)
     angry_messages: int = rule(2, "生气条数", "买家连续几条消息在生气就转人工", 1, 10)
     thought_seconds: int = rule(3, "等下半句(秒)", "一句话分几条发时，没说完的那条等多久再答，0 为不等", 0, 15)
+    exam_slack: int = rule(
+        0, "考题容差(题)", "教机器人之后，新模型在考题上最多可以少答对几题还算可用；0 为一题都不能少", 0, 30
+    )
     # window
     text_limit: int = rule(2000, "消息长度上限(字)", "一条消息最多多少字", 100, 5000)
     burst_messages: int = rule(20, "频率上限(条)", "一个会话在下面的时间内最多发多少条", 3, 1000)
@@ -198,6 +257,12 @@ class Policy:
         self._check("discount_tiers", steps[:1] == [0] and grows, "第一档从 0 元起，各档价格由低到高、不重复")
         right = all(0 <= t.bot <= t.agent <= t.supervisor <= 900 for t in tiers)
         self._check("discount_tiers", right, "机器人不超过客服、客服不超过主管，主管最多让 90%")
+        for name in ("refund_limits", "compensation_limits"):
+            limits = getattr(self, name)
+            rising = [limits.presale, limits.agent, limits.leader, limits.supervisor]
+            self._check(name, rising[0] >= 0 and rising == sorted(rising), "售前、客服、组长、主管要依次不减少")
+        causes = [row.cause for row in self.compensations]
+        self._check("compensations", len(causes) == len(set(causes)), "同一原因只能写一行")
         week = all(0 <= day <= 6 for hours in self.working_hours for day in hours.days)
         self._check("working_hours", week, "一周只有七天")
         self._check("special_days", len(days) == len(set(days)), "同一天只能写一次")

@@ -5,12 +5,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from shop.policy import DiscountTier, Policy, ReceptionMode, ReceptionSpan, Shift, SpecialDay, WorkingHours
+from shop.policy import (
+    Compensation,
+    CompensationWay,
+    DiscountTier,
+    Policy,
+    ReceptionMode,
+    ReceptionSpan,
+    RoleLimits,
+    Shift,
+    SpecialDay,
+    WorkingHours,
+)
 
 WEEK = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 MOST_ROWS = 60
 MOST_WORDS = 500
 MOST_LETTERS = 30
+MOST_FEN = 100_000_00
 
 
 class Part(NamedTuple):
@@ -34,6 +46,20 @@ PARTS: Mapping[type, Mapping[str, Part]] = MappingProxyType(
             "bot": Part("机器人", "%", 10, 0, 900),
             "agent": Part("客服", "%", 10, 0, 900),
             "supervisor": Part("主管", "%", 10, 0, 900),
+        },
+        RoleLimits: {
+            "presale": Part("售前", "元", 100, 0, MOST_FEN),
+            "agent": Part("客服", "元", 100, 0, MOST_FEN),
+            "leader": Part("组长", "元", 100, 0, MOST_FEN),
+            "supervisor": Part("主管", "元", 100, 0, MOST_FEN),
+        },
+        Compensation: {
+            "cause": Part("原因"),
+            "form": Part("补偿"),
+            "way": Part("怎么算"),
+            "amount_fen": Part("金额", "元", 100, 1, MOST_FEN, ("way", CompensationWay.FIXED.value)),
+            "share": Part("比例", "%", 10, 1, 1000, ("way", CompensationWay.SHARE.value)),
+            "cap_fen": Part("最多", "元", 100, 1, MOST_FEN, ("way", CompensationWay.SHARE.value)),
         },
         WorkingHours: {"days": Part("星期", low=0, high=6), "starts": _FROM, "ends": _TO},
         Shift: {"starts": _FROM, "ends": _TO},

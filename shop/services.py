@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shop.errors import FieldWrong, WrongState
+from shop.gap_notes import note_low_rating
 from shop.model import Conversation, Service, ServiceKind, ServiceResult, Staff
 from shop.ports import UnitOfWork
 
@@ -101,6 +102,7 @@ def rate(uow: UnitOfWork, conversation: Conversation, rating: Rating, now: datet
     if service.rating is not None or not _may_rate(service, now):
         raise WrongState(number=number, status="已评价" if service.rating else "未结束", to="评价")
     service.rating, service.comment, service.rated_at = stars, comment.strip(), now
+    note_low_rating(uow, service)
     return service, True
 
 

@@ -33,8 +33,14 @@ class DeskSettings(Settings):
     desk_port: int = Field(default=8000, ge=1, le=65535)
     redis_url: str = ""
     """Set where several desks run: python-socketio's manager."""
+    webhook_hosts: str = ""
+    """Hosts, comma between them, that events may be pushed to over plain http and inside the own network."""
     demo: bool = False
     """Whether the storefront lets a visitor pick a demo buyer. Never on a real shop."""
+
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        return frozenset(host.strip().lower() for host in self.webhook_hosts.split(",") if host.strip())
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shop.conversations import Line, append_line, append_notice
+from shop.gap_notes import note_answer, note_failure
 from shop.intents import FAMILY_OF
 from shop.model import Conversation, Direction, Holder, Message, Turn, TurnState
 from shop.moment import Moment
@@ -128,11 +129,13 @@ def commit_reply(
     conversation.mood = answer.mood
     if FAMILY_OF.get(answer.intent) != SMALL_TALK or not conversation.intent:
         conversation.intent = answer.intent or conversation.intent
+    reason = answer.handover.reason if answer.handover else None
+    note_answer(uow, turn, _pieces(uow, turn, earlier), [line.key or "" for line in answer.messages], reason)
     lines = [line for line in answer.messages if answer.handover is None or line.key != SUPPOSED]
     messages = [_append_answer(uow, conversation, line, turn, at.now) for line in lines]
     if answer.handover is not None:
-        reason, note = answer.handover.reason, answer.handover.note
-        messages += call_person(uow, conversation, reason, at, note=note, turn_id=turn_id)
+        handover = answer.handover
+        messages += call_person(uow, conversation, handover.reason, at, note=handover.note, turn_id=turn_id)
     settled = _finish_all(uow, turn, earlier, TurnState.DONE, at.now)
     return replace(settled, messages=messages)
 
@@ -152,6 +155,7 @@ def fail_turn(
     turn.tries = tries
     if not _stands(turn, conversation):
         return _finish_all(uow, turn, earlier, TurnState.DROPPED, at.now)
+    note_failure(uow, turn, _pieces(uow, turn, earlier))
     messages = [append_notice(uow, conversation, at.say("handover_failed"), at.now)]
     messages += call_person(uow, conversation, BOT_FAILED, at, turn_id=turn_id)
     return replace(_finish_all(uow, turn, earlier, TurnState.FAILED, at.now), messages=messages)
@@ -184,10 +188,15 @@ def _ended(turn: Turn) -> Settled:
 
 def _finish_all(uow: UnitOfWork, turn: Turn, earlier: Sequence[str], state: TurnState, now: datetime) -> Settled:
     """The conversation is locked by `turn`; an earlier one that ended meanwhile stays as it is."""
-    waiting = [t for t in uow.turns.pending(turn.conversation_id) if t.id in earlier]
+    waiting = _pieces(uow, turn, earlier)
     for piece in waiting:
         _finish(piece, state, now)
     return replace(_finish(turn, state, now), joined=[piece.seq for piece in waiting])
+
+
+def _pieces(uow: UnitOfWork, turn: Turn, earlier: Sequence[str]) -> list[Turn]:
+    """Those of the earlier turns that are still open."""
+    return [t for t in uow.turns.pending(turn.conversation_id) if t.id in earlier] if earlier else []
 
 
 def _finish(turn: Turn, state: TurnState, now: datetime) -> Settled:

@@ -64,12 +64,12 @@ def find_lexicon(services: Services | None = None) -> Lexicon:
 
     Empty (version "") where the store is missing, not migrated or does not answer: never raises because of it.
     """
-    return _read(services, lambda uow: uow.lexicon(), Lexicon())
+    return ask_store(services, lambda uow: uow.lexicon(), Lexicon())
 
 
 def find_policy(services: Services | None = None) -> Policy:
     """The shop's rules as they stand now; their defaults where the store does not answer. As `find_lexicon`."""
-    return _read(services, lambda uow: uow.policies.current(), Policy())
+    return ask_store(services, lambda uow: uow.policies.current(), Policy())
 
 
 def find_replies(known: str, services: Services | None = None) -> tuple[str, Sequence[SavedReply]] | None:
@@ -81,10 +81,13 @@ def find_replies(known: str, services: Services | None = None) -> tuple[str, Seq
         version = uow.saved_replies.version()
         return None if version == known else (version, uow.saved_replies.all())
 
-    return _read(services, read, None)
+    return ask_store(services, read, None)
 
 
-def _read(services: Services | None, read: Callable[[UnitOfWork], T], default: T) -> T:
+def ask_store(services: Services | None, read: Callable[[UnitOfWork], T], default: T) -> T:
+    """What `read` finds; `default` where the store is missing, not migrated or does not answer. By default of this
+    process's own store.
+    """
     services = services or _own_services(load_settings().database_url)
     if not database_exists(services._engine):
         return default

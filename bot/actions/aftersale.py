@@ -10,6 +10,7 @@ from bot.actions.requests import (
     tell_all_requests,
     tell_open_one,
     tell_request,
+    tell_requests,
 )
 from bot.actions.talk import Settled, Talk, order_button, person_button
 from phrases.describe import describe_return_rule
@@ -86,13 +87,29 @@ def open_from_form(talk: Talk, order: Order, kind: AfterSaleKind | None = None) 
     )
 
 
+REQUESTS_OF_ORDER = "requests_of_order"
+
+
+def tell_requests_of(talk: Talk, order: Order) -> None:
+    if not tell_requests(talk, order):
+        talk.say("request_state", none=True, buttons=[person_button()])
+
+
+def is_stranger(talk: Talk) -> bool:
+    """Nobody's orders are known to be theirs."""
+    return talk.conversation.buyer_id is None and not talk.conversation.verified_orders
+
+
 class AskRefundStatus(ShopAction):
-    """Over all of the buyer's orders: the requests say which one is meant."""
+    """Over all of the buyer's orders: the requests say which one is meant. A guest is asked for the order (PC-07)."""
 
     intent = "ask_refund_status"
 
     def answer(self, talk: Talk) -> None:
-        if not tell_all_requests(talk):
+        if is_stranger(talk):
+            talk.remember(next_topic=REQUESTS_OF_ORDER, order_no=None)
+            talk.follow_up = "service_form"
+        elif not tell_all_requests(talk):
             talk.say("request_state", none=True, buttons=[person_button()])
 
 

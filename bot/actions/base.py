@@ -11,15 +11,22 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.shortcuts import take_shortcut
-from bot.actions.talk import Talk, person_button
+from bot.actions.talk import BESIDE, Talk, person_button
 from bot.nlu.mood import Mood
 from shop.errors import NotEligible, OrderUnknown, ShopError, WaybillUnknown, WrongState
 from shop.wiring import Services, wire
+
+DISPUTES = re.compile(
+    r"凭什么|凭啥|搞错|弄错|说错|不对|不合理|不讲理|乱说|胡说|瞎说|骗人|霸王|(怎么|咋|为什么|为啥)就?(不能|不可以|不行|不给|不让)"
+)
+"""The buyer does not agree with what was said."""
 
 OTHER_ORDER = re.compile(r"(另|别的|其他|其它|换)(外)?(一)?(个|笔|单)?的?(订单|单子|单)|不是这(个|笔|一)?(订单|单)")
 """The buyer means another order than the one spoken of."""
 
 NOT_ALLOWED = "not_eligible"
+PERSON_OFFERED = "ask_human"
+"""Pending after a refusal, with the rule that was told."""
 ERROR_PHRASES: dict[type[ShopError], str] = {
     OrderUnknown: "order_unknown",
     WaybillUnknown: "waybill_unknown",
@@ -70,6 +77,8 @@ class ShopAction(Action, ABC):
     def _answer_alone(self, talk: Talk) -> None:
         """Outside the form: words that are plain by themselves first."""
         pending = talk.slot("pending")
+        if settle_dispute(talk):
+            return
         if self.understood and not self.soothes:
             calm_down(talk)
         if not restart_form(talk) and not take_shortcut(talk):
@@ -85,8 +94,8 @@ class ShopAction(Action, ABC):
 
 
 def calm_down(talk: Talk) -> None:
-    """An angry buyer is soothed before the facts (NL-25)."""
-    if talk.mood is Mood.ANGRY:
+    """An angry buyer is soothed before the facts (NL-25), once a conversation: said again it sounds hollow. PH-29."""
+    if talk.mood is Mood.ANGRY and not talk.said_before("soothe"):
         talk.soothe()
 
 
@@ -105,6 +114,20 @@ def offer_person(talk: Talk, again: bool) -> bool:
     return False
 
 
+def settle_dispute(talk: Talk) -> bool:
+    """A rule is stated once; who does not agree talks to a person about it and hears it no second time (PC-22)."""
+    if talk.pending != PERSON_OFFERED or not DISPUTES.search(talk.text):
+        return False
+    _leave_dispute(talk)
+    return True
+
+
+def _leave_dispute(talk: Talk) -> None:
+    talk.remember(pending=None, misses=0)
+    talk.say(NOT_ALLOWED, disputed=True)
+    talk.hand_over("买家不认可规则")
+
+
 def _answer_second(talk: Talk) -> None:
     from bot.actions.second import answer_second  # it looks the answer up among the actions, which stand on this
 
@@ -121,6 +144,7 @@ def restart_form(talk: Talk) -> bool:
 
 def told(talk: Talk, answer: Callable[[Talk], None]) -> None:
     """Run it; an error that a buyer may hear of is said in the library's words. Any other goes up."""
+    before = talk.slot("pending")
     try:
         answer(talk)
     except ShopError as error:
@@ -129,6 +153,9 @@ def told(talk: Talk, answer: Callable[[Talk], None]) -> None:
             raise
         facts: dict[str, Any] = {n: v for n, v in error.facts.items() if isinstance(v, str | int | bool)}
         if key == NOT_ALLOWED:
-            talk.remember(pending="ask_human")  # a yes to the offer of a person
+            rule = str(facts.get("rule", ""))
+            if rule and before == f"{PERSON_OFFERED}{BESIDE}{rule}":
+                return _leave_dispute(talk)
+            talk.remember(pending=f"{PERSON_OFFERED}{BESIDE}{rule}")  # a yes to the offer of a person
             facts["buttons"] = [person_button()]
         talk.say(key, **facts)

@@ -4,7 +4,7 @@ import re
 
 from bot.actions.answers import answer_for
 from bot.actions.bargain import offers_standing
-from bot.actions.base import ShopAction
+from bot.actions.base import DISPUTES, PERSON_OFFERED, ShopAction
 from bot.actions.facts import take_facts
 from bot.actions.talk import Talk, button, person_button
 from phrases.labels import INTENT_LABELS
@@ -27,20 +27,21 @@ EXPECTED: dict[str, tuple[str, ...]] = {
 
 def agrees_to(talk: Talk) -> str | None:
     """The intent that a yes stands for now; to a price only while one is named."""
-    pending = talk.slot("pending")
-    if pending == "bargain" and not offers_standing(talk):
+    if talk.pending == "bargain" and not offers_standing(talk):
         return None
-    return AGREES.get(pending)
+    return AGREES.get(talk.pending)
 
 
 def answer_pending(talk: Talk) -> bool:
     """The fact that was asked for last; False where the message does not hold it."""
-    pending = talk.slot("pending")
-    asked = pending not in (None, "ask_human") and not offers_standing(talk)
-    if not asked or not any(talk.entity(name) for name in EXPECTED.get(str(pending), ("product",))):
+    pending, beside = talk.pending, talk.beside_pending
+    asked = pending not in ("", PERSON_OFFERED) and not offers_standing(talk)
+    if not asked or not any(talk.entity(name) for name in EXPECTED.get(pending, ("product",))):
         return False
     talk.remember(pending=None)
     answer_for(pending)(talk)
+    if beside:
+        answer_for(beside)(talk)
     return True
 
 
@@ -84,7 +85,10 @@ class Deny(ShopAction):
 
     def answer(self, talk: Talk) -> None:
         talk.remember(pending=None)
-        talk.say("declined")
+        if DISPUTES.search(talk.text):
+            talk.say("declined", disputed=True, buttons=[person_button()])
+        else:
+            talk.say("declined")
 
 
 class AskBot(ShopAction):

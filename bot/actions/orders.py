@@ -14,6 +14,7 @@ from shop.orders import NOT_SENT, access_order, orders_by_tail, own_orders, veri
 SHOWN = 5
 BARE = 5
 """Up to so many characters a wish names neither goods nor state."""
+FOUR = re.compile(r"[0-9]{4}")
 FILLERS = re.compile(
     r"(是|就是)?(那|这)?(个|一|款|件|单|订单|笔)*的?(那|这)?(个|款|件|单|订单|笔)?[。,，!！~ ]*$"
     r"|^(我要|我买的|就是|是)"
@@ -31,11 +32,17 @@ def settle_order(talk: Talk, topic: str) -> Order | None:
         raise Settled
     if number := talk.entity("order_no"):
         return _choose(talk, access_order(talk.uow, talk.conversation, str(number)))
-    if tail := talk.entity("order_tail"):
-        return _settle_tail(talk, orders, str(tail))
+    if tail := find_tail(talk):
+        return _settle_tail(talk, orders, tail)
     if named := orders_named(talk, orders):
         return _offer(talk, named)
     return _settle_unsaid(talk, orders, topic)
+
+
+def find_tail(talk: Talk) -> str | None:
+    """Four digits; alone, after the question for the order, also such as look like a year."""
+    bare = FOUR.fullmatch(talk.text.strip()) if talk.slot("requested_slot") == "order_no" else None
+    return bare[0] if bare else talk.entity("order_tail")
 
 
 def word_for_goods(talk: Talk) -> str:
@@ -112,7 +119,7 @@ def _settle_guest(talk: Talk) -> Order | None:
 
 def _phone_tail(talk: Talk) -> str | None:
     phone = talk.entity("phone")
-    return str(phone)[-4:] if phone else talk.entity("order_tail")
+    return str(phone)[-4:] if phone else find_tail(talk)
 
 
 def _verify(talk: Talk, number: str, tail: str) -> Order | None:
@@ -134,8 +141,12 @@ def _ask_guest(talk: Talk) -> None:
     talk.remember(tries_left=None)
     if left is not None:
         talk.say("guest_check", step="mismatch", tries_left=int(left))
+    elif talk.slot("guest_order"):
+        talk.say("guest_check", step="phone")
+    elif talk.slot("misses"):
+        talk.say("guest_check", step="order", asked_before=True, buttons=[person_button()])
     else:
-        talk.say("guest_check", step="phone" if talk.slot("guest_order") else "order")
+        talk.say("guest_check", step="order")
 
 
 def ask_order(talk: Talk) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from bot.actions.aftersale import kind_of
 from bot.actions.answers import answer_for
-from bot.actions.base import OTHER_ORDER, ShopAction, calm_down, offer_person, told
-from bot.actions.orders import orders_named, settle_order, word_for_goods
+from bot.actions.base import OTHER_ORDER, ShopAction, calm_down, offer_person, settle_dispute, told
+from bot.actions.orders import find_tail, orders_named, settle_order, word_for_goods
 from bot.actions.second import begin
 from bot.actions.shortcuts import take_shortcut
 from bot.actions.talk import Settled, Talk
@@ -22,9 +22,13 @@ from shop.model import Order
 from shop.orders import access_order, own_orders
 
 LEAVES = re.compile(r"^(那?就?算了|不用了|不弄了|没事了?|不退了|不换了|不取消了|先不了|不申请了)[吧啊呀哦,。!~ ]*")
+NO_NUMBER = re.compile(r"(不知道|不清楚|不记得|记不得|忘了|忘记|找不到|查不到|没有|没记).{0,4}(订?单号|号码?|订单)")
+"""Asked for the order number; what these words are like otherwise is a question where the parcel is."""
 BARE_NO = re.compile(r"(没有?|无|不是?|不用|不要)[。.!！~ ]*$")
 OWN_WORDS = ("nlu_fallback", "inform", "chitchat", "deny")
 """Understood as these, a message may as well be the reason that was asked for."""
+ASIDES = 3
+"""So many questions in a row about other things."""
 GATHERED = (
     "goods", "reason", "photos", "remedy", "confirmed", "story", "choice", "guest_order", "excluded",
     "next_topic", "later", "wish",
@@ -39,8 +43,7 @@ class ValidateServiceForm(ShopAction):
         return self.intent
 
     def answer(self, talk: Talk) -> None:
-        talk.remember(form_turns=int(talk.slot("form_turns") or 0) + 1)
-        if offer_person(talk, again=False):
+        if settle_dispute(talk) or offer_person(talk, again=False):
             talk.remember(requested_slot=None, topic=None)
             return
         try:
@@ -68,7 +71,7 @@ def _start(talk: Talk) -> bool:
         if not TOPICS[talk.intent].soothes:
             calm_down(talk)
         talk.remember(topic=begin(talk, talk.intent))
-    talk.remember(reason=REASONS_OF_TOPIC.get(str(talk.slot("topic"))), pending=None)
+    talk.remember(reason=REASONS_OF_TOPIC.get(str(talk.slot("topic"))), pending=None, form_turns=0)
     if OTHER_ORDER.search(talk.text):
         _exclude(talk, before)
     return talk.slot("topic") in TOPICS
@@ -109,7 +112,9 @@ def _take_reply(talk: Talk) -> bool:
     if OTHER_ORDER.search(talk.text):
         _exclude(talk, talk.slot("order_no"))
     elif FILL[requested](talk) or _keep_photos(talk):
-        talk.remember(misses=0)
+        talk.remember(misses=0, form_turns=0)
+    elif requested == "order_no" and NO_NUMBER.search(talk.text):
+        return _missed(talk)
     elif talk.intent in TOPICS and talk.intent != topic:
         return _other_topic(talk)
     else:
@@ -137,16 +142,22 @@ def _other_topic(talk: Talk) -> bool:
     return True
 
 
-def _aside(talk: Talk) -> bool:
-    """Something else in the middle: answered, and the form goes on. Twice not understood: a person."""
-    if talk.intent in ("nlu_fallback", "inform", "affirm", "deny", "default_fallback"):
-        misses = int(talk.slot("misses") or 0) + 1
-        talk.remember(misses=misses)
-        if misses > talk.policy.misses:
-            talk.remember(misses=0)
-            talk.hand_over("机器人没听懂")
-            return False
+def _missed(talk: Talk) -> bool:
+    misses = int(talk.slot("misses") or 0) + 1
+    talk.remember(misses=misses)
+    if misses < talk.policy.misses:
         return True
+    talk.remember(misses=0)
+    talk.hand_over("机器人没听懂")
+    return False
+
+
+def _aside(talk: Talk) -> bool:
+    """Something else in the middle: answered, and the form goes on; after several of them it is left, since the buyer
+    has moved on. Twice nothing to go by, the same wish once more among it: a person.
+    """
+    if talk.intent in ("nlu_fallback", "inform", "affirm", "deny", "default_fallback", talk.slot("topic")):
+        return _missed(talk)
     topic = str(talk.slot("topic"))
     if talk.intent == "ask_shipping_fee" and topic in KIND_OF_INTENT:  # who pays for the way back is meant
         talk.say("return_how", postage=KINDS[kind_of(talk, topic)].postage.value)
@@ -155,8 +166,9 @@ def _aside(talk: Talk) -> bool:
         if talk.also and talk.also not in TOPICS:
             told(talk, answer_for(talk.also))
     talk.follow_up = None
-    talk.remember(misses=0)
-    return True
+    turns = int(talk.slot("form_turns") or 0) + 1
+    talk.remember(misses=0, form_turns=turns)
+    return turns < ASIDES
 
 
 def _next_slot(talk: Talk) -> str | None:
@@ -203,8 +215,8 @@ def _fill_order(talk: Talk) -> bool:
     """Settled in _next_slot; here only whether the message says something about it."""
     if talk.entity("order_choice") == "all":
         talk.remember(choice=None)
-    named = (talk.entity(name) for name in ("order_no", "order_tail", "phone", "order_choice"))
-    if any(value is not None for value in named):
+    named = (talk.entity(name) for name in ("order_no", "phone", "order_choice"))
+    if find_tail(talk) or any(value is not None for value in named):
         return True
     stated = talk.intent in (str(talk.slot("topic")), *OWN_WORDS)
     return stated and bool(orders_named(talk, own_orders(talk.uow, talk.conversation)))

@@ -14,6 +14,7 @@ from bot.nlu.mood import MOOD, Mood
 from phrases.describe import describe_order
 from phrases.labels import MEANWHILE
 from shop.cards import Card
+from shop.conversations import said_this_session
 from shop.handover import BACK_TO_BOT
 from shop.hours import opening
 from shop.model import Buyer, Conversation, FreightTemplate, Holder, Order, Product, Task, TaskKind
@@ -22,6 +23,10 @@ from shop.ports import UnitOfWork
 from shop.tasks import put_task
 
 Button = dict[str, str]
+
+
+BESIDE = ":"
+"""Between what is pending and what goes with it."""
 
 
 class Settled(Exception):
@@ -70,6 +75,16 @@ class Talk:
     def slot(self, name: str) -> Any:
         """As it stands with this turn's changes."""
         return self.changes[name] if name in self.changes else self._tracker.get_slot(name)
+
+    @property
+    def pending(self) -> str:
+        """The intent whose question was asked last, or to which a yes would lead; empty: none."""
+        return str(self.slot("pending") or "").partition(BESIDE)[0]
+
+    @property
+    def beside_pending(self) -> str:
+        """What goes with it: the second question of the same message, or the rule that was told."""
+        return str(self.slot("pending") or "").partition(BESIDE)[2]
 
     def remember(self, **slots: Any) -> None:
         self.changes.update(slots)
@@ -133,6 +148,13 @@ class Talk:
     def said(self, key: str) -> bool:
         """Whether this turn says it already."""
         return any(message.get("response") == key for message in self._dispatcher.messages)
+
+    def said_before(self, key: str) -> bool:
+        """Whether an earlier turn of this visit said it: by the log, without a desk by what the bot remembers."""
+        if self.conversation.last_seq:
+            return said_this_session(self.uow, self.conversation, key, self.now)
+        said = (e.get("metadata") or {} for e in self._tracker.events if e.get("event") == "bot")
+        return any(key in (metadata.get("phrase_key"), metadata.get("utter_action")) for metadata in said)
 
     def due_in(self, minutes: int) -> datetime:
         """When an answer is due that a person has to give: counted from now, or from when people are back."""

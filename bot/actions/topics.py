@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.actions.aftersale import (
+    REQUESTS_OF_ORDER,
     check_request,
     claim_compensation,
     open_from_form,
     protect_price,
+    tell_requests_of,
 )
 from bot.actions.payment import (
     cancel_order,
@@ -86,9 +88,12 @@ TOPICS: dict[str, Topic] = {
     "report_wrong_missing": _request("goods", "photos", "remedy", check=check_missing),
     "ask_repair": _request("goods", "photos"),
     "request_price_protection": Topic(protect_price, frozenset(S) - {S.UNPAID, S.CLOSED}),
+    REQUESTS_OF_ORDER: Topic(tell_requests_of, frozenset(S), brief=True),
     "claim_compensation": Topic(claim_compensation, frozenset(S) - {S.UNPAID}, soothes=True),
 }
-"""Intent → topic. Which after-sale kind an intent opens is `shop.aftersales.kinds.KIND_OF_INTENT`."""
+"""Intent → topic; `REQUESTS_OF_ORDER` is no intent: it begins where a guest asks. Which after-sale kind an intent
+opens is `shop.aftersales.kinds.KIND_OF_INTENT`.
+"""
 
 SENT = frozenset({S.SHIPPED, S.PARTLY_SHIPPED})
 MEANT_IN: dict[str, tuple[tuple[frozenset[OrderStatus], str], ...]] = {

@@ -11,6 +11,8 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 import structlog
 import uvicorn
 
+from bot.training import ROOT
+
 LONGEST_TURN_SECONDS = 30
 
 
@@ -32,10 +34,17 @@ def configure_logs() -> None:
 def main() -> None:
     arguments = _read_arguments()
     configure_logs()
-    from bot.worker.agent import EmbeddedAgent
+    from bot.worker.agent import find_model
     from bot.worker.app import create_app
+    from bot.worker.following import ModelFollower, open_agent
+    from bot.worker.trainer import Trainer
+    from shop.wiring import wire
 
-    app = create_app(EmbeddedAgent(arguments.model, arguments.actions))
+    services = wire()
+    shipped = find_model(arguments.model)
+    agent, start = open_agent(services, shipped, arguments.actions)
+    follower = ModelFollower(agent, services, shipped, start)
+    app = create_app(agent, (follower.look, Trainer(services, arguments.root).work))
     uvicorn.run(
         app,
         host=arguments.host,
@@ -52,6 +61,7 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="loopback: the worker trusts whoever reaches it")
     parser.add_argument("--port", type=int, default=5055)
     parser.add_argument("--model", type=Path, default=Path("models"), help="a file, or a folder: its newest is taken")
+    parser.add_argument("--root", type=Path, default=ROOT, help="where config.yml and data/ lie, for trainings")
     parser.add_argument("--actions", default="bot.actions", help="the package of the custom actions")
     return parser.parse_args()
 

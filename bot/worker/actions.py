@@ -6,9 +6,8 @@ import inspect
 import json
 import pkgutil
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from rasa.core.actions.action import ActionExecutionRejection
@@ -38,23 +37,13 @@ class InProcessActions(EndpointConfig):
         self._executor = ActionExecutor()
         for action in _actions_of(package):
             self._executor.register_action(action)
-        self._rehearsing = False
         self._threads = ThreadPoolExecutor(ACTION_THREADS, thread_name_prefix="action")
 
     @property
     def names(self) -> set[str]:
         return set(self._executor.actions)
 
-    @contextmanager
-    def rehearsal(self) -> Iterator[None]:
-        """Inside, actions are called and do nothing: for warming up, where nothing may be written."""
-        self._rehearsing = True
-        yield
-        self._rehearsing = False
-
     async def request(self, *_: Any, json: dict[str, Any], **__: Any) -> dict[str, Any]:
-        if self._rehearsing:
-            return {}
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, json)
 
     def close(self) -> None:
@@ -67,6 +56,16 @@ class InProcessActions(EndpointConfig):
             raise ActionExecutionRejection(rejection.action_name, str(rejection)) from rejection
         plain: dict[str, Any] = json.loads(json.dumps(result or {}))
         return plain
+
+
+class SilentActions(EndpointConfig):
+    """Actions that are called and do nothing: for warming up, where nothing may be written."""
+
+    def __init__(self) -> None:
+        super().__init__(url="in-process://silence", **{SELECTIVE_DOMAIN: True})
+
+    async def request(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return {}
 
 
 def _actions_of(package: str) -> list[type[Action]]:

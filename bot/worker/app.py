@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -23,15 +23,23 @@ log = structlog.get_logger()
 Body = TypeVar("Body", bound=BaseModel)
 
 
-def create_app(agent: EmbeddedAgent) -> Starlette:
+Companion = Callable[[], Coroutine[Any, Any, None]]
+"""What is done beside the turns, again and again."""
+LOOK_SECONDS = 2.0
+
+
+def create_app(agent: EmbeddedAgent, companions: Sequence[Companion] = ()) -> Starlette:
     """Warms the agent up while the server already answers 503; closes it at the end."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         warming = asyncio.create_task(agent.warm_up())
         warming.add_done_callback(_stop_if_failed)
+        beside = [asyncio.create_task(_accompany(warming, companion)) for companion in companions]
         yield
-        warming.cancel()
+        for task in (warming, *beside):
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         agent.close()
 
     routes = [
@@ -92,7 +100,7 @@ async def show_health(request: Request) -> JSONResponse:
         "model": agent.processor.model_filename,
         "model_id": agent.processor.model_metadata.model_id,
         "rasa": rasa.__version__,
-        "turns": agent.processor.turns_served,
+        "turns": agent.processor.tally.turns,
         "running": len(agent.locks),
     }
     return JSONResponse(state, status_code=200 if agent.ready else 503)
@@ -123,6 +131,16 @@ def _places(error: BaseException) -> list[str]:
     """Where it happened. The message of an error and the values around it may hold what a buyer wrote."""
     frames = traceback.extract_tb(error.__traceback__)[-5:]
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+async def _accompany(warming: "asyncio.Task[None]", companion: Companion) -> None:
+    await asyncio.wait([warming])
+    while True:
+        try:
+            await companion()
+        except Exception as error:  # the edge: turns go on, and the next look may find the store again
+            log.error("worker.companion_failed", error=type(error).__name__, where=_places(error))
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _stop_if_failed(warming: "asyncio.Task[None]") -> None:

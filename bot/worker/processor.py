@@ -5,6 +5,7 @@ and takes any text that begins with a slash for a command. Here a failing action
 tracker is saved once, at its end, and only a payload is read as a command.
 """
 
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
@@ -49,10 +50,17 @@ class Silence(OutputChannel):
         pass
 
 
+@dataclass
+class Tally:
+    """Turns served; goes from one model to the next."""
+
+    turns: int = 0
+
+
 class TurnProcessor(MessageProcessor):
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts, on_circuit_break=_give_up)
-        self.turns_served = 0
+        self.tally = Tally()
         slash_reader = self.graph_runner._graph_schema.nodes[self.model_metadata.nlu_target]
         self._before_slash_reader: str = slash_reader.needs["messages"]
 
@@ -67,7 +75,7 @@ class TurnProcessor(MessageProcessor):
         except GoesOn as piece:
             return unfinished(turn.turn_id, piece.understood)
         await self.save_tracker(tracker)
-        self.turns_served += 1
+        self.tally.turns += 1
         answer = find_answer(tracker, turn.turn_id)
         if answer is None:
             raise TurnFailed("The turn left no trace in the tracker.")

@@ -2,17 +2,39 @@
 
 from fastapi import APIRouter
 
-from desk.api import approvals, changes, people, phrase_files, phrase_groups, phrases, replies, rules, tokens
+from desk.api import (
+    approvals,
+    care,
+    changes,
+    discounts,
+    gaps,
+    payouts,
+    people,
+    phrase_files,
+    phrase_groups,
+    phrases,
+    replies,
+    rules,
+    teaching,
+    tokens,
+    webhooks,
+)
 from desk.api.rights import PREFIX as PREFIX
 
 ROUTERS: tuple[APIRouter, ...] = (
     rules.router,
     people.router,
     approvals.router,
+    payouts.router,
+    discounts.router,
     changes.router,
     replies.router,
     phrase_files.router,
     phrases.router,
     phrase_groups.router,
+    care.router,
+    gaps.router,
+    teaching.router,
     tokens.router,
+    webhooks.router,
 )

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desk.shown import Json
-from phrases import AutoReply, LibraryError, PhraseBook
+from phrases import AutoReply, PhraseBook
 from phrases.reply_checks import speaks_of_product
-from phrases.saved import read_reply, write_wordings
+from phrases.saved import read_saved, write_wordings
 from phrases.scenes import (
     NEEDED,
     OWN,
@@ -53,7 +53,7 @@ def show(key: str, book: PhraseBook, row: SavedReply | None, names: Names) -> Js
     """`problem`: why it is not said as it was saved; the shipped one stands then."""
     shipped = book.auto.get(key)
     stands = row is not None and not row.removed
-    reply, problem = _read(row, shipped) if row is not None and stands else (shipped, "")
+    reply, problem = read_saved(row, shipped) if row is not None and stands else (shipped, "")
     if reply is None:
         reply = AutoReply(key, OWN, row.scene if row else "", ())
     return {
@@ -96,13 +96,6 @@ def show_change(change: Change) -> Json:
 
 def _show_state(plain: Mapping[str, Any] | None) -> Json | None:
     return {**plain, "wordings": show_wordings(plain["wordings"])} if plain is not None else None
-
-
-def _read(row: SavedReply, shipped: AutoReply | None) -> tuple[AutoReply | None, str]:
-    try:
-        return read_reply(row, shipped), ""
-    except (LibraryError, ValueError, TypeError, AttributeError):
-        return shipped, "这条内容没有通过现在的用语检查，正在使用出厂内容，请您改一改再保存"
 
 
 def _state(row: SavedReply | None, shipped: AutoReply | None) -> str:

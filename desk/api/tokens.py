@@ -20,11 +20,16 @@ AREAS: dict[str, tuple[str, tuple[str, ...]]] = {
     "replies": ("自动回复", BOTH),
     "phrases": ("快捷短语", BOTH),
     "phrase-groups": ("短语分组", BOTH),
+    "care": ("话术体检", READ),
+    "teaching": ("教机器人", BOTH),
     "rules": ("店铺规则", BOTH),
     "people": ("员工", READ),
     "approvals": ("审批", BOTH),
     "offers": ("优惠申请", WRITE),
+    "payouts": ("退款与补偿", BOTH),
+    "discounts": ("优惠统计", READ),
     "changes": ("操作记录", READ),
+    "webhooks": ("消息推送", BOTH),
 }
 """The first part of a path below /api/v1: what managers call it, and what a program may do there. Hiring, dismissing
 and passwords are for people alone: a token that leaks must not let anybody in.

@@ -14,6 +14,7 @@ from desk.context import Desk
 from desk.shown import Json
 from desk.telling import Teller
 from shop import seats
+from shop.away_words import check_away_words
 from shop.conversations import get_conversation
 from shop.errors import LeftOpen
 from shop.model import Alert, AlertKind, HandoverRecord, Holder, SeatState, Staff
@@ -51,11 +52,12 @@ class Floor:
         await self._desk.change(use_case)
 
     async def set_state(self, staff: Staff, state: SeatState, note: str) -> Json:
-        """Raises LeftOpen, NoteNeeded. Who comes back gets those who wait."""
+        """Raises LeftOpen, NoteNeeded, AutoReplyMissing. Who comes back gets those who wait."""
 
         def use_case(uow: UnitOfWork) -> list[Json]:
             now, policy = self._desk.now(), uow.policies.current()
-            seats.sit_down(uow, staff, now)
+            if seats.sit_down(uow, staff, now).state is not state is SeatState.ONLINE:
+                check_away_words(self._desk.moment(uow).say, staff)
             try:
                 alerts = seats.set_state(uow, staff, state, note=note, policy=policy, now=now)
             except LeftOpen as error:

@@ -62,7 +62,7 @@ class Looking:
             "counts": {
                 "left": sum(map(is_message, tasks)),
                 "tasks": len(tasks),
-                "approvals": len(uow.approvals.waiting()),
+                "approvals": len(uow.approvals.waiting()) + len(uow.payouts.waiting()),
             },
             "limits": {
                 "text": policy.text_limit,

@@ -27,10 +27,15 @@ class Section(NamedTuple):
 SECTIONS: tuple[Section, ...] = (
     Section("auto-replies", "自动回复设置", "客服设置", "manage"),
     Section("phrases", "快捷短语", "客服设置", "manage"),
+    Section("care", "话术体检", "客服设置", "lead"),
+    Section("gaps", "没答好的问题", "客服设置", "manage"),
+    Section("teaching", "教机器人", "客服设置", "manage"),
     Section("rules", "店铺规则", "店铺", "manage"),
     Section("people", "员工", "店铺", "manage"),
     Section("approvals", "审批", "店铺", "lead"),
+    Section("discounts", "优惠统计", "店铺", "lead"),
     Section("tokens", "接口令牌", "店铺", "manage"),
+    Section("webhooks", "消息推送", "店铺", "manage"),
     Section("changes", "操作记录", "店铺", "manage"),
 )
 """In the order of the menu."""

@@ -13,6 +13,7 @@ import { Line } from "./console/line.js";
 import { TalkList } from "./console/list.js";
 import { setUpNews } from "./console/news.js";
 import { setUpOffering } from "./console/offering.js";
+import { setUpPayouts } from "./console/payouts.js";
 import { PhrasePanel } from "./console/phrasepanel.js";
 import { Ringing } from "./console/ringing.js";
 import { setUpSearch } from "./console/search.js";
@@ -53,6 +54,11 @@ const phrases = new PhrasePanel(place, (phrase) => {
 });
 const tools = setUpTools(place, writing, sending, side);
 setUpOffering(place, side, (text) => writing.insert(text));
+setUpPayouts(
+  place,
+  (text) => writing.insert(text),
+  () => side.refresh(),
+);
 const showApprovals = setUpApprovals(place);
 const alerts = new Alerts(place, open);
 const tasks = new TaskList(place, {

@@ -5,10 +5,11 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -89,17 +90,19 @@ def _text(cell: object) -> str:
     return str(value).replace("\0", "")
 
 
-def write_workbook(lines: list[list[str | int]]) -> bytes:
-    """One sheet, its first line bold and kept in view; texts are texts, whatever they begin with."""
+def write_workbook(
+    lines: Sequence[Sequence[str | int | float]], title: str = "快捷短语", widths: Sequence[int] = (12, 80, 16, 8)
+) -> bytes:
+    """One sheet, its first line kept in view; texts are texts, whatever they begin with."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101  # a new workbook has one
-    sheet.title = "快捷短语"
+    sheet.title = title
     for line in lines:
-        sheet.append(line)
+        sheet.append(list(line))
     sheet.freeze_panes = "A2"
-    for column, width in zip("ABCD", (12, 80, 16, 8), strict=True):
-        sheet.column_dimensions[column].width = width
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from shop.aftersales.kinds import COMPENSATION, DIFFERENCE, KINDS, NO_PROTECTION, PROTECTION, REFUND, KindRule
-from shop.model import AfterSale, AfterSaleKind, AfterSaleState, Order, OrderLine, OrderStatus
+from shop.model import PAID_OUT, AfterSale, AfterSaleKind, AfterSaleState, Order, OrderLine, OrderStatus
 from shop.policy import Policy
 from shop.ports import UnitOfWork
 
@@ -41,13 +41,18 @@ def refund_fen(order: Order, sku: str, with_freight: bool) -> int:
 
 
 def left_fen(uow: UnitOfWork, order: Order) -> int:
-    """What was paid and is not yet promised back."""
+    """What was paid and is neither promised back nor given back beside the requests."""
     unpaid = order.status is OrderStatus.UNPAID or (order.status is OrderStatus.CLOSED and order.paid_at is None)
-    return 0 if unpaid else max(0, order.total_fen - sum(r.amount_fen or 0 for r in _paying(uow, order)))
+    if unpaid:
+        return 0
+    paying = {request.number: request.amount_fen or 0 for request in _paying(uow, order)}
+    payouts = [payout for payout in uow.payouts.of_order(order.order_no) if payout.request_no not in paying]
+    beside = sum(payout.amount_fen or 0 for payout in payouts if payout.state in PAID_OUT)
+    return max(0, order.total_fen - sum(paying.values()) - beside)
 
 
 def _paying(uow: UnitOfWork, order: Order) -> list[AfterSale]:
-    """Compensation is no part of what was paid."""
+    """What a buyer wishes for as compensation takes nothing off what may be refunded, before it is given."""
     requests = uow.aftersales.of_order(order.order_no)
     return [r for r in requests if r.state in LIVE and r.amount_fen is not None and r.wish != COMPENSATION]
 

@@ -15,8 +15,10 @@ from shop.model.deals import (
     PromotionKind,
     Tier,
 )
+from shop.model.gaps import Gap, GapKind, GapState, Missed
 from shop.model.orders import Buyer, DeliveryMethod, Order, OrderLine, OrderStatus, Receiver
 from shop.model.parcels import Parcel, ParcelState, Problem, ScanEvent, ScanKind
+from shop.model.payouts import PAID_OUT, Payout, PayoutCause, PayoutForm, PayoutKind, PayoutState
 from shop.model.people import LEADERS, RECEIVING, Role, Staff, Task, TaskKind
 from shop.model.seats import (
     PRESENT,
@@ -41,9 +43,22 @@ from shop.model.service import (
     ServiceKind,
     ServiceResult,
 )
+from shop.model.teaching import LiveModel, TaughtMessage, Training, TrainingState
+from shop.model.uses import (
+    LoggedComplaint,
+    LoggedHandover,
+    LoggedMessage,
+    LoggedService,
+    LoggedUse,
+    Outcome,
+    PhraseDay,
+    PhraseLog,
+)
+from shop.model.webhooks import Delivery, DeliveryState, EventArea, News, Webhook, WebhookState
 
 __all__ = [
     "LEADERS",
+    "PAID_OUT",
     "PRESENT",
     "RECEIVING",
     "AfterSale",
@@ -63,15 +78,29 @@ __all__ = [
     "ChangeKind",
     "Complaint",
     "Conversation",
+    "Delivery",
     "DeliveryMethod",
+    "DeliveryState",
     "Direction",
+    "EventArea",
     "FreightRegion",
     "FreightTemplate",
+    "Gap",
+    "GapKind",
+    "GapState",
     "Group",
     "HandoverRecord",
     "Holder",
     "KeptAnswer",
+    "LiveModel",
+    "LoggedComplaint",
+    "LoggedHandover",
+    "LoggedMessage",
+    "LoggedService",
+    "LoggedUse",
     "Message",
+    "Missed",
+    "News",
     "Note",
     "NoteKind",
     "Offer",
@@ -79,9 +108,17 @@ __all__ = [
     "Order",
     "OrderLine",
     "OrderStatus",
+    "Outcome",
     "Parcel",
     "ParcelState",
+    "Payout",
+    "PayoutCause",
+    "PayoutForm",
+    "PayoutKind",
+    "PayoutState",
+    "PhraseDay",
     "PhraseGroup",
+    "PhraseLog",
     "PhrasePlace",
     "PhraseUse",
     "Problem",
@@ -106,8 +143,13 @@ __all__ = [
     "StepRecord",
     "Task",
     "TaskKind",
+    "TaughtMessage",
     "Tier",
+    "Training",
+    "TrainingState",
     "Turn",
     "TurnState",
     "Variant",
+    "Webhook",
+    "WebhookState",
 ]

@@ -16,6 +16,8 @@ class ChangeKind(str, Enum):
     PERSONAL_DATA = "查看个人资料"
     EXPORT = "导出"
     PROGRAM_ACCESS = "接口令牌"
+    WEBHOOK = "消息推送"
+    TEACHING = "教机器人"
 
 
 @dataclass(eq=False)

@@ -104,6 +104,7 @@ class AlertKind(str, Enum):
     URGENT = "紧急会话"
     OVERDUE = "任务到期"
     APPROVAL = "议价审批"
+    PAYOUT = "退款补偿审批"
 
 
 @dataclass(eq=False)

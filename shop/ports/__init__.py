@@ -6,6 +6,10 @@ from typing import Any, NamedTuple, Protocol
 
 from shop.lexicon import Lexicon
 from shop.policy import Policy
+from shop.ports.gaps import Gaps as Gaps
+from shop.ports.learning import LiveModels as LiveModels
+from shop.ports.learning import TaughtMessages as TaughtMessages
+from shop.ports.learning import Trainings as Trainings
 from shop.ports.library import Changes as Changes
 from shop.ports.library import PhraseGroups as PhraseGroups
 from shop.ports.library import PhrasePlaces as PhrasePlaces
@@ -25,6 +29,7 @@ from shop.ports.people import ServiceRecords as ServiceRecords
 from shop.ports.people import SignInTries as SignInTries
 from shop.ports.people import StaffSessions as StaffSessions
 from shop.ports.people import Tasks as Tasks
+from shop.ports.phrase_days import PhraseDays as PhraseDays
 from shop.ports.talks import Conversations as Conversations
 from shop.ports.talks import DialogueStates as DialogueStates
 from shop.ports.talks import Messages as Messages
@@ -38,8 +43,11 @@ from shop.ports.trade import Freight as Freight
 from shop.ports.trade import Offers as Offers
 from shop.ports.trade import Orders as Orders
 from shop.ports.trade import Parcels as Parcels
+from shop.ports.trade import Payouts as Payouts
 from shop.ports.trade import Products as Products
 from shop.ports.trade import Promotions as Promotions
+from shop.ports.webhooks import Deliveries as Deliveries
+from shop.ports.webhooks import Webhooks as Webhooks
 
 
 class Clock(Protocol):
@@ -108,6 +116,7 @@ class UnitOfWork(Protocol):
     offers: Offers
     approvals: Approvals
     bargains: Bargains
+    payouts: Payouts
     tasks: Tasks
     conversations: Conversations
     messages: Messages
@@ -129,7 +138,14 @@ class UnitOfWork(Protocol):
     saved_replies: SavedReplies
     phrase_groups: PhraseGroups
     phrase_places: PhrasePlaces
+    phrase_days: PhraseDays
     changes: Changes
+    gaps: Gaps
+    taught_messages: TaughtMessages
+    trainings: Trainings
+    live_models: LiveModels
+    webhooks: Webhooks
+    deliveries: Deliveries
     policies: Policies
     dialogue_states: DialogueStates
     numbers: Numbers

@@ -56,6 +56,9 @@ class Messages(Protocol):
     def count_of_buyer(self, conversation_id: str, after: int) -> int:
         """How many the buyer wrote with a higher number."""
 
+    def said_by_buyers(self, since: datetime, limit: int) -> Sequence[tuple[str, str]]:
+        """What buyers typed, as (conversation id, text), newest first."""
+
     def add(self, message: Message) -> None: ...
 
 
@@ -66,6 +69,9 @@ class Turns(Protocol):
 
     def last(self, conversation_id: str, limit: int) -> Sequence[Turn]:
         """Newest first."""
+
+    def answered_between(self, conversation_id: str, since: datetime, until: datetime) -> Sequence[Turn]:
+        """Those that the bot answered, by when they were asked, oldest first."""
 
     def add(self, turn: Turn) -> None: ...
 

@@ -14,8 +14,10 @@ from shop.model import (
     Offer,
     Order,
     Parcel,
+    Payout,
     Product,
     Promotion,
+    Receiver,
 )
 
 
@@ -28,6 +30,9 @@ class Products(Protocol):
 
     def on_sale(self, kind: str | None = None) -> Sequence[Product]:
         """Main products first, then best-sellers, then by code."""
+
+    def withdrawn(self) -> Sequence[str]:
+        """Titles of what is not sold any more."""
 
     def add(self, product: Product) -> None: ...
 
@@ -65,6 +70,9 @@ class Orders(Protocol):
 
     def of_tail(self, tail: str) -> Sequence[Order]:
         """Every buyer's orders whose number ends in these four signs, newest first. Only for staff."""
+
+    def receivers_of(self, buyer_ids: Collection[str]) -> Mapping[str, Sequence[Receiver]]:
+        """To whom their orders go; who has none is not in it."""
 
     def add(self, order: Order) -> None: ...
 
@@ -111,6 +119,9 @@ class Offers(Protocol):
     def of_buyer(self, buyer_id: str) -> Sequence[Offer]:
         """Newest first, over all conversations of the buyer."""
 
+    def given(self, since: datetime, until: datetime) -> Sequence[Offer]:
+        """From `since` on and before `until`, oldest first."""
+
     def add(self, offer: Offer) -> None: ...
 
 
@@ -137,3 +148,21 @@ class Approvals(Protocol):
         """The last decided first."""
 
     def add(self, approval: Approval) -> None: ...
+
+
+class Payouts(Protocol):
+    def find(self, number: str) -> Payout | None: ...
+    def find_by_client_id(self, client_id: str) -> Payout | None: ...
+    def lock(self, number: str) -> Payout:
+        """For writing, like Conversations.lock. Raises RequestUnknown."""
+
+    def of_order(self, order_no: str) -> Sequence[Payout]:
+        """Newest first."""
+
+    def waiting(self) -> Sequence[Payout]:
+        """Oldest first."""
+
+    def decided(self, limit: int) -> Sequence[Payout]:
+        """Of those that were asked for, the last decided first."""
+
+    def add(self, payout: Payout) -> None: ...

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from shop.compensation import propose
 from shop.hours import opening
 from shop.offers import bot_price, lowest_fen
 from shop.policy import Policy, ReceptionMode
@@ -20,6 +21,13 @@ def discount_effect(policy: Policy, now: datetime) -> str:
     offered = bot_price(EXAMPLE_FEN, None, policy)
     bot = f"机器人给出 {offered / 100:.2f} 元" if offered else "机器人不让价"
     return f"{EXAMPLE_FEN / 100:.2f} 元的商品，最低可到：{said}。买家只说“便宜点”时，{bot}。"
+
+
+def compensation_effect(policy: Policy, now: datetime) -> str:
+    offers = {row.cause: propose(policy, row.cause, EXAMPLE_FEN) for row in policy.compensations}
+    said = [f"{cause.value}{o.form.value} {o.amount_fen / 100:.2f} 元" for cause, o in offers.items() if o]
+    rest = "其他原因转人工。" if said else "所有原因都转人工。"
+    return f"实付 {EXAMPLE_FEN / 100:.2f} 元的订单：{'，'.join([*said, rest])}"
 
 
 def hours_effect(policy: Policy, now: datetime) -> str:
@@ -40,6 +48,7 @@ def reception_effect(policy: Policy, now: datetime) -> str:
 
 EFFECTS: Mapping[str, Callable[[Policy, datetime], str]] = {
     "discount_tiers": discount_effect,
+    "compensations": compensation_effect,
     "working_hours": hours_effect,
     "special_days": hours_effect,
     "reception": reception_effect,

@@ -15,9 +15,15 @@ class Topic(NamedTuple):
 TOPICS: tuple[Topic, ...] = (
     Topic(
         "bargain",
-        "议价与补偿",
+        "议价",
         "能让多少、让几次、多久有效；超出权限的转请示",
-        ("discount_tiers", "offer_hours", "bargain_rounds", "approval_minutes", "compensation_max_fen"),
+        ("discount_tiers", "offer_hours", "bargain_rounds", "approval_minutes"),
+    ),
+    Topic(
+        "money",
+        "退款与补偿",
+        "谁能直接退多少、补多少；超出权限的请示上级，到“审批”里答复",
+        ("compensations", "refund_limits", "compensation_limits", "compensation_max_fen"),
     ),
     Topic(
         "hours",
@@ -64,6 +70,7 @@ TOPICS: tuple[Topic, ...] = (
             "misses",
             "angry_messages",
             "thought_seconds",
+            "exam_slack",
             "turn_seconds",
             "verify_tries",
         ),

@@ -96,10 +96,13 @@ def keep_as_written(connection: Connection, table: str) -> None:
 
 
 def drop_keeping(connection: Connection, table: str) -> None:
-    """Undoes `keep_as_written`, before the table goes."""
-    if connection.dialect.name != "sqlite":
-        connection.execute(text(f"DROP TRIGGER {table}_stay ON {table}"))
-        connection.execute(text(f"DROP FUNCTION {table}_stay()"))
+    """Undoes `keep_as_written`."""
+    if connection.dialect.name == "sqlite":
+        for deed in ("update", "delete"):
+            connection.execute(text(f"DROP TRIGGER {table}_no_{deed}"))
+        return
+    connection.execute(text(f"DROP TRIGGER {table}_stay ON {table}"))
+    connection.execute(text(f"DROP FUNCTION {table}_stay()"))
 
 
 def _dump(value: Any) -> str:

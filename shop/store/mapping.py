@@ -51,6 +51,7 @@ for _cls, _table in (
     (model.Offer, tables.offers),
     (model.Approval, tables.approvals),
     (model.BargainRound, tables.bargain_rounds),
+    (model.Payout, tables.payouts),
     (model.Conversation, tables.conversations),
     (model.Message, tables.messages),
     (model.Turn, tables.turns),
@@ -73,6 +74,13 @@ for _cls, _table in (
     (model.PhraseGroup, tables.phrase_groups),
     (model.PhrasePlace, tables.phrase_places),
     (model.Change, tables.changes),
+    (model.Webhook, tables.webhooks),
+    (model.Delivery, tables.deliveries),
+    (model.PhraseDay, tables.phrase_days),
+    (model.Gap, tables.gaps),
+    (model.TaughtMessage, tables.taught_messages),
+    (model.Training, tables.trainings),
+    (model.LiveModel, tables.live_models),
 ):
     _map(_cls, _table)
 _registry.configure()

@@ -8,6 +8,8 @@ from sqlalchemy import Engine, Select, bindparam, event, select
 from sqlalchemy.orm import Session, class_mapper
 from sqlalchemy.orm.attributes import instance_state
 
+from shop.model import News
+
 T = TypeVar("T")
 
 
@@ -20,6 +22,7 @@ class ShopSession(Session):
         # Not expiring: objects stay readable after commit, when nothing can be loaded any more.
         super().__init__(engine, expire_on_commit=False)
         self.kept: set[Any] = set()
+        self.news: list[News] = []
         self._locked: set[tuple[type, Any]] = set()
 
     def find(self, cls: type[T], *key: Any) -> T | None:

@@ -8,8 +8,23 @@ from shop import ports
 from shop.lexicon import Lexicon
 from shop.store import mapping  # noqa: F401  # lays the model onto the tables
 from shop.store.lexicon import read_lexicon
-from shop.store.repositories import catalogue, conversations, effects, house, library, orders, seats, service
+from shop.store.news import take_news
+from shop.store.repositories import (
+    catalogue,
+    conversations,
+    effects,
+    gaps,
+    house,
+    learning,
+    library,
+    orders,
+    phrase_days,
+    seats,
+    service,
+    webhooks,
+)
 from shop.store.session import ShopSession
+from shop.webhooks.events import tell
 
 
 class SqlUnitOfWork:
@@ -29,6 +44,7 @@ class SqlUnitOfWork:
     offers: ports.Offers
     approvals: ports.Approvals
     bargains: ports.Bargains
+    payouts: ports.Payouts
     tasks: ports.Tasks
     conversations: ports.Conversations
     messages: ports.Messages
@@ -50,14 +66,21 @@ class SqlUnitOfWork:
     saved_replies: ports.SavedReplies
     phrase_groups: ports.PhraseGroups
     phrase_places: ports.PhrasePlaces
+    phrase_days: ports.PhraseDays
     changes: ports.Changes
+    gaps: ports.Gaps
+    taught_messages: ports.TaughtMessages
+    trainings: ports.Trainings
+    live_models: ports.LiveModels
+    webhooks: ports.Webhooks
+    deliveries: ports.Deliveries
     policies: ports.Policies
     dialogue_states: ports.DialogueStates
     numbers: ports.Numbers
 
     def __init__(self, engine: Engine, clock: ports.Clock, couriers: Sequence[ports.Courier]) -> None:
         self._session = session = ShopSession(engine)
-        self._couriers = couriers
+        self._couriers, self._clock = couriers, clock
         self.products = catalogue.SqlProducts(session)
         self.promotions = catalogue.SqlPromotions(session)
         self.freight = catalogue.SqlFreight(session)
@@ -69,6 +92,7 @@ class SqlUnitOfWork:
         self.offers = effects.SqlOffers(session)
         self.approvals = effects.SqlApprovals(session)
         self.bargains = effects.SqlBargains(session)
+        self.payouts = effects.SqlPayouts(session)
         self.tasks = effects.SqlTasks(session)
         self.conversations = conversations.SqlConversations(session)
         self.messages = conversations.SqlMessages(session)
@@ -90,7 +114,14 @@ class SqlUnitOfWork:
         self.saved_replies = library.SqlSavedReplies(session)
         self.phrase_groups = library.SqlPhraseGroups(session)
         self.phrase_places = library.SqlPhrasePlaces(session)
+        self.phrase_days = phrase_days.SqlPhraseDays(session)
         self.changes = library.SqlChanges(session)
+        self.gaps = gaps.SqlGaps(session)
+        self.taught_messages = learning.SqlTaughtMessages(session)
+        self.trainings = learning.SqlTrainings(session)
+        self.live_models = learning.SqlLiveModels(session)
+        self.webhooks = webhooks.SqlWebhooks(session)
+        self.deliveries = webhooks.SqlDeliveries(session)
         self.policies = house.SqlPolicies(session)
         self.dialogue_states = conversations.SqlDialogueStates(session, clock)
         self.numbers = house.SqlNumbers(session)
@@ -99,6 +130,9 @@ class SqlUnitOfWork:
         return read_lexicon(self._session, self._couriers)
 
     def commit(self) -> None:
+        news = take_news(self._session)
+        if news:
+            tell(self, news, self._clock.now())
         self._session.commit()
 
     def rollback(self) -> None:

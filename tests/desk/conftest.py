@@ -8,12 +8,19 @@ from typing import Any
 import pytest
 from at_work import busy_person
 from consoles import ConsoleClient, sign_in
+from pushed import make_desk
+from receiving import Receiver
 from wire import SECRET, Client, RunningDesk, Worker, free_port
 
+from desk.context import Desk
+from desk.posting import make_secret
+from desk.pushing import Pusher
 from phrases import PhraseBook
-from shop.model import Buyer, Order, OrderLine, OrderStatus, Receiver
+from shop.model import Buyer, Order, OrderLine, OrderStatus, Webhook
+from shop.model import Receiver as Addressee
 from shop.settings import DeskSettings
 from shop.wiring import Services
+from tests.shop.heard import put_webhook
 
 Join = Callable[..., Awaitable[Client]]
 
@@ -77,7 +84,7 @@ def order_of(services: Services, clock: Any) -> Callable[..., Order]:
     """Stores an order of the buyer, and the buyer."""
 
     def add(buyer_id: str, nick: str = "晴天", order_no: str = "XS261120000123") -> Order:
-        receiver = Receiver("李晴", "13800138000", "浙江", "杭州", "西湖区", "文三路1号")
+        receiver = Addressee("李晴", "13800138000", "浙江", "杭州", "西湖区", "文三路1号")
         line = OrderLine("S1", "T1", "云朵棉T恤", "藏青 L", 1, 5900)
         order = Order(order_no, buyer_id, OrderStatus.TO_SHIP, clock.now(), receiver, [line], 5900, total_fen=5900)
         with services.unit_of_work() as uow:
@@ -104,3 +111,33 @@ async def console(desk: RunningDesk, services: Services) -> AsyncIterator[Callab
     yield open_console
     for client in clients:
         await client.sio.disconnect()
+
+
+@pytest.fixture
+def receiver(services: Services) -> Iterator[Receiver]:
+    """A program of the shop that hears events; its clock is the shop's."""
+    running = Receiver()
+    running.at(services.clock.now().timestamp())
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def pushing(services: Services, book: PhraseBook) -> Desk:
+    """A desk that does nothing by itself."""
+    return make_desk(services, book)
+
+
+@pytest.fixture
+async def pusher(pushing: Desk) -> AsyncIterator[Pusher]:
+    pusher = Pusher(pushing)
+    yield pusher
+    await pusher.close()
+
+
+@pytest.fixture
+def webhook(services: Services, receiver: Receiver, pushing: Desk) -> Webhook:
+    """The receiver's address, which wants everything."""
+    webhook = put_webhook(services, receiver.url)
+    receiver.use(make_secret(pushing.tokens, webhook.id, 1))
+    return webhook

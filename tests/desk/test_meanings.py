@@ -64,6 +64,16 @@ async def test_a_text_has_a_vector_and_an_intent_and_is_asked_for_once(understan
     assert worker.asked == [{"texts": ["快递到哪了"], "intents": True}]
 
 
+async def test_many_are_asked_for_together_and_what_is_known_not_again(understander: Both) -> None:
+    worker, asker = understander
+    await asker.of("再见啦")
+    found = await asker.of_all(["您好", "再见啦", "您好"])
+    assert [meaning.vector.argmax() for meaning in found if meaning is not None] == [2, 3, 2]
+    assert worker.texts() == ["再见啦", "您好"]
+    worker.status = 503
+    assert [meaning is None for meaning in await asker.of_all(["您好", "新的一句"])] == [False, True]
+
+
 async def test_blank_words_are_not_asked_for(understander: Both) -> None:
     worker, asker = understander
     assert await asker.of(" \n") is None

@@ -124,6 +124,7 @@ SAID = [
     (errors.Taken(agent="小禾"), 409, "taken", {"agent": "小禾"}),
     (errors.SpeechBlocked(findings=[{"word": "保证"}]), 409, "speech", {"findings": [{"word": "保证"}]}),
     (errors.LeftOpen(rows=[]), 409, "left_open", {"rows": []}),
+    (errors.AutoReplyMissing(states="挂起、示忙"), 409, "auto_reply_missing", {}),
     (errors.NoteNeeded(state="示忙"), 409, "note_needed", {}),
     (errors.StaffUnknown(staff_id="9"), 404, "staff_unknown", {}),
     (PasswordRefused(why="太常见"), 422, "password_refused", {}),

@@ -35,7 +35,7 @@ def free_port() -> int:
 
 
 class Worker:
-    """`POST /turn` and `GET /health` like the bot worker. `answer` makes the body; an exception in it is a 500."""
+    """`POST` anything and `GET /health` like the bot worker. `answer` makes the body; an exception in it is a 500."""
 
     def __init__(self) -> None:
         self.port = free_port()
@@ -82,7 +82,7 @@ class Worker:
                 worker._at_once += 1
                 worker.most_at_once = max(worker.most_at_once, worker._at_once)
                 try:
-                    self._send(200, {"turn_id": question["turn_id"], **worker.answer(question)})
+                    self._send(200, {"turn_id": question.get("turn_id"), **worker.answer(question)})
                 except Exception:
                     with suppress(OSError):
                         self._send(500, {})

@@ -11,19 +11,22 @@ from hypothesis import strategies as st
 
 from phrases.speech_kinds import SpeechKind
 from shop.errors import FieldWrong
-from shop.model import ChangeKind, Role, Staff
+from shop.model import ChangeKind, PayoutCause, PayoutForm, Role, Staff
 from shop.policy import (
     SPEECH_KINDS,
+    Compensation,
+    CompensationWay,
     DiscountTier,
     Policy,
     ReceptionMode,
     ReceptionSpan,
+    RoleLimits,
     RuleRefused,
     Shift,
     SpecialDay,
     WorkingHours,
 )
-from shop.policy_parts import MOST_LETTERS, PARTS, part_of_rule, say_number
+from shop.policy_parts import MOST_FEN, MOST_LETTERS, PARTS, part_of_rule, say_number
 from shop.policy_values import decode, encode
 from shop.rules.changing import RuleChanged, RuleEdit, change_rules, with_edits
 from shop.rules.effects import discount_effect, hours_effect, reception_effect
@@ -80,7 +83,7 @@ def test_every_part_of_a_rule_has_a_name_for_people() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_rule_has_a_shape_and_words(name: str) -> None:
-    assert shape_of_rule(name)["kind"] in {"number", "marks", "words", "rows"}
+    assert shape_of_rule(name)["kind"] in {"number", "marks", "words", "rows", "record"}
     assert say_rule(name, encode(getattr(Policy(), name)))
 
 
@@ -138,12 +141,26 @@ def of_rule(name: str) -> st.SearchStrategy[Any]:
     days = st.builds(SpecialDay, st.dates(date(2000, 1, 1)), st.lists(SHIFTS, max_size=4).map(tuple), st.just("调休"))
     weeks = st.builds(WorkingHours, st.sets(st.integers(0, 6)).map(lambda d: tuple(sorted(d))), TIMES, TIMES)
     spans = st.builds(ReceptionSpan, TIMES, TIMES, st.sampled_from(ReceptionMode), st.integers(0, 100))
+    fen = st.integers(1, MOST_FEN)
+    offers = st.builds(
+        Compensation,
+        st.sampled_from(PayoutCause),
+        st.sampled_from(PayoutForm),
+        st.sampled_from(CompensationWay),
+        fen,
+        st.integers(1, 1000),
+        fen,
+    )
+    limits = st.lists(st.integers(0, MOST_FEN), min_size=4, max_size=4).map(lambda each: RoleLimits(*sorted(each)))
     kinds: dict[str, st.SearchStrategy[Any]] = {
         "discount_tiers": tiers(),
         "working_hours": st.lists(weeks, max_size=8).map(tuple),
         "special_days": st.lists(days, max_size=8, unique_by=lambda s: s.day).map(tuple),
         "reception": st.lists(spans, max_size=8).map(tuple),
         "forbidden_words": st.lists(WORDS, max_size=8).map(tuple),
+        "compensations": st.lists(offers, max_size=7, unique_by=lambda offer: offer.cause).map(tuple),
+        "refund_limits": limits,
+        "compensation_limits": limits,
     }
     return kinds[name]
 
@@ -222,6 +239,14 @@ def test_whatever_is_sent_is_kept_as_sent_or_refused(name: str, sent: Any) -> No
         ("forbidden_words", ["最", ""], "第 2 行是空的"),
         ("forbidden_words", ["\x00"], "第 1 行最多 30 个字，首尾不留空格、不换行"),
         ("speech_blocked", ["nonsense"], "请从列出的几种里选"),
+        ("refund_limits", {"presale": 1, "agent": 0, "leader": 2, "supervisor": 3},
+         "售前、客服、组长、主管要依次不减少"),
+        ("compensation_limits", {"presale": 0, "agent": 0, "leader": 0}, "「主管」没有填"),
+        ("compensations", [encode(Policy().compensations[0])] * 2, "同一原因只能写一行"),
+        ("compensations", [{**encode(Policy().compensations[0]), "share": 1001}],
+         "第 1 行「比例」要在 0.1% 到 100% 之间"),
+        ("compensations", [{**encode(Policy().compensations[0]), "cause": "心情不好"}],
+         "第 1 行「原因」请从发货延迟、物流丢失、商品损坏、错发漏发、质量问题、服务不周、其他里选"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_with_the_place_and_the_range(shop: Services, name: str, value: Any, why: str) -> None:

@@ -5,7 +5,7 @@ import { sayTime } from "../window/times.js";
 
 /** @typedef {import("./shapes.js").Alert} Alert */
 
-const APPROVAL = "议价审批";
+const APPROVALS = new Set(["议价审批", "退款补偿审批"]);
 
 function makeWay() {
   const way = make("a", "button small", "去审批");
@@ -86,7 +86,7 @@ export class Alerts {
               this.onOpen(talk);
             })
           : null,
-        alert.kind === APPROVAL && this.place.me.leader ? makeWay() : null,
+        APPROVALS.has(alert.kind) && this.place.me.leader ? makeWay() : null,
         makeButton("button small", "知道了", () => void this.#seen(alert.id)),
       ),
     );

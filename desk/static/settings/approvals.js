@@ -1,9 +1,11 @@
 // @ts-check
-/** 审批: prices that are waited for, and what was decided of late. */
+/** 审批: prices, refunds and compensations that are waited for, and what was decided of late. */
 import { makeField, makeSubmit, openDialog } from "../console/dialogs.js";
 import { byId, make, makeButton, makePicture } from "../window/dom.js";
 import { sayTime } from "../window/times.js";
+import { makeTalkLink, sayHolder, sayWait, yuan } from "./approvalwords.js";
 import { Refused, ask, attempt, hint } from "./asking.js";
+import { makeDecidedPayout, makePayout } from "./payoutcards.js";
 
 /**
  * @typedef {object} Request
@@ -31,34 +33,22 @@ import { Refused, ask, attempt, hint } from "./asking.js";
 
 const LOOK_MS = 20_000;
 
-/** @param {number} fen */
-const yuan = (fen) => `${(fen / 100).toFixed(2)} 元`;
-
-/** @param {number} minutes */
-function sayWait(minutes) {
-  if (minutes < 1) return "刚刚提交";
-  if (minutes < 60) return `已等 ${minutes} 分钟`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `已等 ${hours} 小时` : `已等 ${Math.floor(hours / 24)} 天`;
-}
-
 /** What this person may still take off, e.g. 您最低可给 53.10 元. @param {Request} request */
 function sayLimit({ lowest_fen }) {
   return lowest_fen === null || lowest_fen <= 0 ? "您可以自己定价" : `您最低可以给到 ${yuan(lowest_fen)}`;
 }
 
-/** @param {Request} request */
-function sayHolder({ holder, agent }) {
-  return { bot: "机器人接待中", queue: "排队等人工", agent: `${agent}接待中` }[holder];
-}
-
 async function load() {
-  const { waiting, decided } = await ask("GET", "approvals");
-  byId("count", HTMLElement).textContent = waiting.length ? `${waiting.length} 条等待答复` : "";
-  byId("nothing", HTMLElement).hidden = waiting.length > 0;
+  const [{ waiting, decided }, payouts] = await Promise.all([ask("GET", "approvals"), ask("GET", "payouts")]);
+  const count = waiting.length + payouts.waiting.length;
+  byId("count", HTMLElement).textContent = count ? `${count} 条等待答复` : "";
+  byId("nothing", HTMLElement).hidden = count > 0;
   byId("waiting", HTMLElement).replaceChildren(...waiting.map(makeRequest));
   byId("decided-part", HTMLElement).hidden = !decided.length;
   byId("decided", HTMLElement).replaceChildren(...decided.map(makeDecided));
+  byId("waiting-payouts", HTMLElement).replaceChildren(...payouts.waiting.map((/** @type {import("./payoutcards.js").Payout} */ each) => makePayout(each, load)));
+  byId("payouts-part", HTMLElement).hidden = !payouts.decided.length;
+  byId("decided-payouts", HTMLElement).replaceChildren(...payouts.decided.map(makeDecidedPayout));
 }
 
 /** @param {Request} request */
@@ -95,13 +85,6 @@ function makeRequest(request) {
   );
   card.setAttribute("aria-label", `${request.nick}，${request.item}`);
   return card;
-}
-
-/** @param {Request} request */
-function makeTalkLink({ talk }) {
-  const link = make("a", "", "看会话");
-  link.href = `/console#${encodeURIComponent(talk)}`;
-  return link;
 }
 
 /** @param {Request} request */
@@ -176,7 +159,7 @@ function openPrice(request) {
 
 byId("again", HTMLButtonElement).addEventListener("click", () => void attempt(load));
 setInterval(() => {
-  const busy = document.querySelector("dialog[open]") || byId("waiting", HTMLElement).contains(document.activeElement);
+  const busy = document.querySelector("dialog[open]") || document.activeElement?.closest(".cards");
   if (!document.hidden && !busy) void load().catch(() => undefined);
 }, LOOK_MS);
 void attempt(load);

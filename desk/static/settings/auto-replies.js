@@ -158,4 +158,7 @@ byId("states", HTMLElement).append(
 words.addEventListener("input", draw);
 group.addEventListener("change", draw);
 byId("add", HTMLButtonElement).addEventListener("click", () => void edit(null));
-void load();
+void load().then(() => {
+  const meant = library?.replies.find((reply) => `#${encodeURIComponent(reply.key)}` === location.hash);
+  if (meant) void edit(meant);
+});

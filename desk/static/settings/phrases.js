@@ -172,4 +172,7 @@ byId("add", HTMLButtonElement).addEventListener("click", () => editPhrase(shelf,
 byId("import", HTMLButtonElement).addEventListener("click", () => openImport(shelf));
 byId("export", HTMLButtonElement).addEventListener("click", openExport);
 byId("removed", HTMLButtonElement).addEventListener("click", () => void showRemoved(shelf));
-void attempt(() => shelf.load());
+void attempt(() => shelf.load()).then(() => {
+  const meant = shelf.library.phrases.find((phrase) => `#${encodeURIComponent(phrase.code)}` === location.hash);
+  if (meant) editPhrase(shelf, meant);
+});

@@ -25,7 +25,7 @@ const WHEN = new Intl.DateTimeFormat("zh-CN", {
   hour: "2-digit",
   minute: "2-digit",
 });
-const WIDE = new Set(["rows", "words", "marks"]);
+const WIDE = new Set(["rows", "words", "marks", "record"]);
 
 export class RuleCard {
   /** @param {Rule} rule @param {(card: RuleCard) => void} onChange */

@@ -34,6 +34,10 @@ class SqlProducts(Repository[Product]):
         query = select(Product).where(t.on_sale).order_by(t.main_product.desc(), t.best_seller.desc(), t.code)
         return self.many(query if kind is None else query.where(t.kind == kind))
 
+    def withdrawn(self) -> Sequence[str]:
+        t = tables.products.c
+        return self.session.scalars(select(t.title).where(~t.on_sale).order_by(t.code)).all()
+
 
 class SqlPromotions(Repository[Promotion]):
     cls, key = Promotion, "code"

@@ -102,6 +102,12 @@ class SqlMessages(Repository[Message]):
     def find_by_client_id(self, conversation_id: str, client_msg_id: str) -> Message | None:
         return self.one(_BY_CLIENT_ID, talk=conversation_id, client_msg_id=client_msg_id)
 
+    def said_by_buyers(self, since: datetime, limit: int) -> Sequence[tuple[str, str]]:
+        typed = select(_m.conversation_id, _m.text).where(
+            _m.created_at >= since, _m.direction == Direction.BUYER, _m.kind == "text"
+        )
+        return [(row[0], row[1]) for row in self.session.execute(typed.order_by(_m.created_at.desc()).limit(limit))]
+
 
 _PENDING = (
     select(Turn).where(tables.turns.c.state == TurnState.PENDING).order_by(tables.turns.c.created_at, tables.turns.c.id)
@@ -119,6 +125,11 @@ class SqlTurns(Repository[Turn]):
         t = tables.turns.c
         newest = select(Turn).where(t.conversation_id == conversation_id).order_by(t.seq.desc())
         return self.many(newest.limit(limit))
+
+    def answered_between(self, conversation_id: str, since: datetime, until: datetime) -> Sequence[Turn]:
+        t = tables.turns.c
+        answered = select(Turn).where(t.conversation_id == conversation_id, t.state == TurnState.DONE)
+        return self.many(answered.where(t.created_at.between(since, until)).order_by(t.seq))
 
 
 _SAVE = text(

@@ -1,12 +1,23 @@
 """What talks lead to: after-sale requests, complaints, offers, approvals, tasks."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, select
 
 from shop.errors import RequestUnknown
-from shop.model import AfterSale, Approval, ApprovalState, BargainRound, Complaint, Offer, Task
+from shop.model import (
+    AfterSale,
+    Approval,
+    ApprovalState,
+    BargainRound,
+    Complaint,
+    Offer,
+    Payout,
+    PayoutState,
+    Task,
+)
 from shop.store import tables
 from shop.store.repositories.base import Repository
 
@@ -52,6 +63,11 @@ class SqlOffers(Effects[Offer]):
     def of_buyer(self, buyer_id: str) -> Sequence[Offer]:
         return self.newest_first("buyer_id", buyer_id)
 
+    def given(self, since: datetime, until: datetime) -> Sequence[Offer]:
+        t = self.table.c
+        query = select(Offer).where(t.created_at >= since, t.created_at < until)
+        return self.many(query.order_by(t.created_at, t.number))
+
 
 class SqlApprovals(Effects[Approval]):
     cls, unknown, table = Approval, RequestUnknown, tables.approvals
@@ -73,6 +89,27 @@ class SqlBargains(Effects[BargainRound]):
     def of_conversation(self, conversation_id: str) -> Sequence[BargainRound]:
         t = self.table.c
         return self.many(select(BargainRound).where(t.conversation_id == conversation_id).order_by(t.number))
+
+
+class SqlPayouts(Repository[Payout]):
+    cls, unknown = Payout, RequestUnknown
+
+    def find_by_client_id(self, client_id: str) -> Payout | None:
+        return self.one(select(Payout).where(tables.payouts.c.client_id == client_id))
+
+    def of_order(self, order_no: str) -> Sequence[Payout]:
+        t = tables.payouts.c
+        query = select(Payout).where(t.order_no == order_no)
+        return self.many(query.order_by(t.created_at.desc(), t.number.desc()))
+
+    def waiting(self) -> Sequence[Payout]:
+        t = tables.payouts.c
+        return self.many(select(Payout).where(t.state == PayoutState.WAITING).order_by(t.created_at, t.number))
+
+    def decided(self, limit: int) -> Sequence[Payout]:
+        t = tables.payouts.c
+        query = select(Payout).where(t.decided_at.is_not(None), t.state != PayoutState.GIVEN)
+        return self.many(query.order_by(t.decided_at.desc(), t.number.desc()).limit(limit))
 
 
 class SqlTasks(Effects[Task]):

@@ -1,11 +1,12 @@
 """Buyers, orders, parcels."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import bindparam, select
 
 from shop.errors import OrderUnknown, WaybillUnknown
-from shop.model import Buyer, Order, Parcel
+from shop.model import Buyer, Order, Parcel, Receiver
 from shop.store import tables
 from shop.store.repositories.base import Repository
 
@@ -36,6 +37,12 @@ class SqlOrders(Repository[Order]):
     def of_tail(self, tail: str) -> Sequence[Order]:
         t = tables.orders.c
         return self.many(select(Order).where(t.tail == tail).order_by(t.created_at.desc(), t.order_no.desc()))
+
+    def receivers_of(self, buyer_ids: Collection[str]) -> Mapping[str, Sequence[Receiver]]:
+        t, found = tables.orders.c, defaultdict[str, list[Receiver]](list)
+        for row in self.session.execute(select(t.buyer_id, t.receiver).where(t.buyer_id.in_(buyer_ids))):
+            found[row.buyer_id].append(row.receiver)
+        return found
 
 
 class SqlParcels(Repository[Parcel]):

@@ -5,9 +5,13 @@ from shop.store.tables.base import metadata
 from shop.store.tables.catalogue import freight_templates, products, variants
 from shop.store.tables.conversations import conversations, dialogue_states, messages, turns
 from shop.store.tables.deals import approvals, bargain_rounds, offers, promotions
+from shop.store.tables.gaps import gaps
 from shop.store.tables.house import number_series, policies, staff, tasks
+from shop.store.tables.learning import live_models, taught_messages, trainings
 from shop.store.tables.library import changes, phrase_groups, phrase_places, saved_replies
 from shop.store.tables.orders import buyers, order_lines, orders, parcels, scan_events
+from shop.store.tables.payouts import payouts
+from shop.store.tables.phrase_days import phrase_days
 from shop.store.tables.seats import alerts, api_tokens, groups, kept_answers, seats, sign_in_tries, staff_sessions
 from shop.store.tables.service import (
     agent_drafts,
@@ -17,6 +21,7 @@ from shop.store.tables.service import (
     saved_phrases,
     services,
 )
+from shop.store.tables.webhooks import deliveries, webhooks
 
 __all__ = [
     "aftersale_steps",
@@ -30,11 +35,14 @@ __all__ = [
     "changes",
     "complaints",
     "conversations",
+    "deliveries",
     "dialogue_states",
     "freight_templates",
+    "gaps",
     "groups",
     "handovers",
     "kept_answers",
+    "live_models",
     "messages",
     "metadata",
     "notes",
@@ -43,6 +51,8 @@ __all__ = [
     "order_lines",
     "orders",
     "parcels",
+    "payouts",
+    "phrase_days",
     "phrase_groups",
     "phrase_places",
     "phrase_uses",
@@ -58,6 +68,9 @@ __all__ = [
     "staff",
     "staff_sessions",
     "tasks",
+    "taught_messages",
+    "trainings",
     "turns",
     "variants",
+    "webhooks",
 ]

@@ -1,8 +1,12 @@
 """Anger beside a question: soothe, facts, the offer of a person; twice in a row, the person (requirement NL-25)."""
 
+from datetime import datetime
+
 import pytest
 
 from bot.nlu.mood import Mood, find_mood
+from shop.conversations import Line, append_line
+from shop.model import Direction
 
 
 @pytest.mark.req("NL-25")
@@ -66,3 +70,33 @@ async def test_a_calm_word_between_is_a_new_start(chat) -> None:
 )
 def test_the_mood_is_read_off_the_words(text: str, mood: Mood | None) -> None:
     assert find_mood(text) is mood
+
+
+@pytest.mark.req("PH-29")
+async def test_an_angry_buyer_is_soothed_before_anything_else_and_once_a_conversation(chat) -> None:
+    talk = chat(product="TSHIRT-01")
+    await talk.say("你们什么意思啊！！到底有没有现货")
+    assert talk.keys[0] == "soothe"
+    await talk.say("好的谢谢")
+    await talk.say("到底发什么快递啊！！")
+    assert talk.keys[0] != "soothe"
+
+
+@pytest.mark.req("PH-29")
+async def test_the_next_visit_is_soothed_anew(chat, clock) -> None:
+    talk = chat(product="TSHIRT-01")
+    log_reply(talk, clock.now(), "soothe")
+    clock.advance(hours=3)
+    await talk.say("你们什么意思啊！！到底有没有现货")
+    assert talk.keys[0] != "soothe"
+    clock.advance(hours=4)
+    await talk.say("你们什么意思啊！！到底有没有现货")
+    assert talk.keys[0] == "soothe"
+
+
+def log_reply(talk, at: datetime, key: str) -> None:
+    """What the desk would have written down."""
+    with talk.shop.unit_of_work() as uow:
+        conversation = uow.conversations.lock(talk.id)
+        append_line(uow, conversation, Direction.BOT, Line("抱歉", key), at)
+        uow.commit()

@@ -33,6 +33,7 @@ class Worker:
         self._command += ["--model", str(model), "--actions", "tiny_actions"]
         self._environment = os.environ | {
             "SHOP_DATABASE_URL": f"sqlite:///{database}",
+            "SHOP_VAR": str(var),
             "TINY_VAR": str(var),
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(TINY)]),
         }

@@ -15,6 +15,7 @@ from rasa.shared.core.events import ActiveLoop, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.worker import patches, trimming
+from bot.worker.actions import SilentActions
 from bot.worker.agent import EmbeddedAgent
 from bot.worker.contract import Answer, TurnRequest
 from bot.worker.processor import TurnFailed
@@ -161,8 +162,11 @@ async def test_a_turn_is_saved_once_at_its_end(agent: EmbeddedAgent, services: S
         assert uow.dialogue_states.version("versions") == 3
 
 
-async def test_a_turn_without_an_end_fails(agent: EmbeddedAgent, services: Services) -> None:
-    with agent.actions.rehearsal(), pytest.raises(TurnFailed):  # a fallback that reverts nothing is chosen for ever
+async def test_a_turn_without_an_end_fails(
+    agent: EmbeddedAgent, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agent.processor, "action_endpoint", SilentActions())
+    with pytest.raises(TurnFailed):  # a fallback that reverts nothing is chosen for ever
         await hold(agent, "endless", ["说不清的话"])
     with services.unit_of_work() as uow:
         assert uow.dialogue_states.find("endless") is None

@@ -60,7 +60,7 @@ async def test_beyond_them_the_leader_is_asked_and_the_answer_comes_back_as_a_dr
     await agent.dialog.get_by_role("button", name="请示主管").click()
     await expect(agent.hint).to_contain_text("已经请示主管")
     way = leader.at("#open-approvals")
-    await expect(way).to_contain_text("1 条议价申请等您审批")
+    await expect(way).to_contain_text("1 条申请等您审批")
     await expect(agent.at("#open-approvals")).to_be_hidden()
     await way.click()
     card = leader.at("#waiting .request")

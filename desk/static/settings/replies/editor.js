@@ -19,14 +19,15 @@ import { makeWording } from "./wording.js";
  * @param {Library} library
  * @param {Reply | null} reply null: a new one
  * @param {() => Promise<void>} onSaved
+ * @param {{ keywords: string[], scene: string }} [begun] what a new one starts with
  */
-export function openEditor(library, reply, onSaved) {
+export function openEditor(library, reply, onSaved, begun) {
   const opened = openDialog(reply ? "编辑自动回复" : "新增自动回复", "reply-editor");
   opened.dialog.classList.add("reply-editor");
   const body = make("div", "reply-form");
-  let form = makeForm(library, reply, body);
+  let form = makeForm(library, reply, body, begun);
   if (!reply) {
-    const scene = makeScenes(library, (chosen) => (form = makeForm(library, chosen, body)));
+    const scene = makeScenes(library, (chosen) => (form = makeForm(library, chosen, body, begun)));
     opened.body.append(makeField("什么时候回复", scene));
   }
   opened.body.append(body);
@@ -102,8 +103,13 @@ function makeScenes(library, onChange) {
   return select;
 }
 
-/** @param {Library} library @param {Reply | null} reply @param {HTMLElement} place */
-function makeForm(library, reply, place) {
+/**
+ * @param {Library} library
+ * @param {Reply | null} reply
+ * @param {HTMLElement} place
+ * @param {{ keywords: string[], scene: string }} [begun]
+ */
+function makeForm(library, reply, place, begun) {
   const own = reply === null || reply.state === "own";
   const offers = reply ?? library.own;
   const preview = makePreview();
@@ -116,7 +122,7 @@ function makeForm(library, reply, place) {
     put({ text: "" });
     editors.at(-1)?.area.focus();
   });
-  const keys = own ? makeKeywords(reply) : null;
+  const keys = own ? makeKeywords(reply, begun) : null;
   const switches = makeSwitches(reply);
   const shipped = reply && !own ? make("p", "dialog-note", `${reply.scene}。${reply.off}。`) : null;
   const main = make("div", "reply-main", shipped, keys?.node ?? null, words, list, add, switches.node);
@@ -173,13 +179,13 @@ function makeForm(library, reply, place) {
   return form;
 }
 
-/** @param {Reply | null} reply */
-function makeKeywords(reply) {
+/** @param {Reply | null} reply @param {{ keywords: string[], scene: string }} [begun] */
+function makeKeywords(reply, begun) {
   const words = make("input", "field");
-  words.value = reply?.keywords.join("，") ?? "";
+  words.value = (reply ?? begun)?.keywords.join("，") ?? "";
   words.placeholder = "例如：福袋，上新";
   const name = make("input", "field");
-  name.value = reply?.scene ?? "";
+  name.value = (reply ?? begun)?.scene ?? "";
   name.maxLength = 60;
   name.placeholder = "例如：福袋活动";
   const rank = make("input", "field");
