@@ -204,7 +204,7 @@ async def measure(var: Path) -> dict[str, Any]:
                 uow.commit()
             training = await follow(services, number)
             ended = time.time()
-            while training.model and {(await health(http, port))["model"] for port in ports} != {training.model}:
+            while training.model and {(await health(http, port))["model"] for port in ports} != {training.model}:  # noqa: ASYNC110
                 await asyncio.sleep(0.2)
             swapped = time.time()
             await asyncio.sleep(SETTLE)

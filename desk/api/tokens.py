@@ -21,6 +21,7 @@ AREAS: dict[str, tuple[str, tuple[str, ...]]] = {
     "phrases": ("快捷短语", BOTH),
     "phrase-groups": ("短语分组", BOTH),
     "care": ("话术体检", READ),
+    "gaps": ("没答好的问题", BOTH),
     "teaching": ("教机器人", BOTH),
     "rules": ("店铺规则", BOTH),
     "people": ("员工", READ),

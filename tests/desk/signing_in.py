@@ -26,7 +26,9 @@ def hire(services: Services) -> None:
 def browser_at(desk: RunningDesk, address: str = "", **headers: str) -> httpx.Client:
     """With cookies of its own, and the Origin that pages of the desk would send."""
     forwarded = {"x-forwarded-for": address} if address else {}
-    return httpx.Client(base_url=desk.url, headers={"origin": desk.url, **forwarded, **headers}, trust_env=False)
+    return httpx.Client(
+        base_url=desk.url, headers={"origin": desk.url, **forwarded, **headers}, trust_env=False, timeout=60
+    )
 
 
 def sign_in(browser: httpx.Client, staff_id: str = "321", password: str = PASSWORD, **more: Any) -> httpx.Response:

@@ -27,7 +27,7 @@ def api(desk: RunningDesk, services: Services) -> Api:
 
     async def ask(staff_id: str, method: str, path: str, **body: Any) -> tuple[int, Any]:
         headers = {"Cookie": sign_in(services, staff_id), "Origin": desk.url}
-        async with httpx.AsyncClient(base_url=desk.url, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=desk.url, trust_env=False, timeout=60) as http:
             answer = await http.request(method, f"/api/v1/{path}", headers=headers, json=body or None)
         return answer.status_code, answer.json()
 

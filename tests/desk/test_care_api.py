@@ -41,7 +41,7 @@ async def api(desk: RunningDesk, services: Services) -> AsyncIterator[httpx.Asyn
         )
         uow.commit()
     headers = {"Cookie": sign_in(services, BOSS), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False, timeout=60) as http:
         yield http
 
 

@@ -30,7 +30,7 @@ def api(desk: RunningDesk, services: Services) -> Api:
 
     async def ask(staff_id: str, path: str, method: str = "GET", **query: Any) -> httpx.Response:
         headers = {"Cookie": sign_in(services, staff_id), "Origin": desk.url}
-        async with httpx.AsyncClient(base_url=desk.url, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=desk.url, trust_env=False, timeout=60) as http:
             return await http.request(method, f"/api/v1/{path}", headers=headers, params=query)
 
     return ask

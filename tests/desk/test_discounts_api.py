@@ -35,7 +35,7 @@ def get(desk: RunningDesk, services: Services) -> Get:
 
     async def ask(path: str, by: str = SUPERVISOR) -> httpx.Response:
         headers = {"Cookie": sign_in(services, by), "Origin": desk.url}
-        async with httpx.AsyncClient(base_url=desk.url, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=desk.url, trust_env=False, timeout=60) as http:
             return await http.get(f"/api/v1/{path}", headers=headers)
 
     return ask

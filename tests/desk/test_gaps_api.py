@@ -19,7 +19,7 @@ ENGRAVING = ("能刻字吗", "可以刻名字不", "刻字要加钱吗")
 async def http(desk: RunningDesk, services: Services) -> AsyncIterator[httpx.AsyncClient]:
     """Of a manager."""
     headers = {"Cookie": sign_in(services, "100"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False, timeout=60) as client:
         yield client
 
 

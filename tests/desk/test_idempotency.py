@@ -19,7 +19,7 @@ Json = dict[str, Any]
 @pytest.fixture
 async def manager(desk: RunningDesk, services: Services) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Cookie": sign_in(services, "100"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False, timeout=60) as http:
         yield http
 
 
@@ -64,7 +64,7 @@ async def test_a_key_belongs_to_its_question_and_to_who_asks(
     assert other.status_code == 422
     assert "别的" not in await groups(manager)
     headers = {"Cookie": sign_in(services, "100"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False) as elsewhere:
+    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False, timeout=60) as elsewhere:
         assert (await add_group(elsewhere, "k1", "别的")).is_success
 
 

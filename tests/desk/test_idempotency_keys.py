@@ -19,7 +19,7 @@ KEY = {"Idempotency-Key": "k1"}
 @pytest.fixture
 async def manager(desk: RunningDesk, services: Services) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Cookie": sign_in(services, "100"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False, timeout=60) as http:
         yield http
 
 
@@ -46,7 +46,7 @@ async def test_another_token_with_the_same_key_is_answered_for_itself(
 ) -> None:
     wish = {"name": "进销存", "scopes": ["phrase-groups:write"]}
     secrets = [(await manager.post("/api/v1/tokens", json=wish)).json()["secret"] for _ in range(2)]
-    async with httpx.AsyncClient(base_url=desk.url, trust_env=False) as program:
+    async with httpx.AsyncClient(base_url=desk.url, trust_env=False, timeout=60) as program:
         answers = [
             await program.post(GROUPS, json={"name": "大促"}, headers={**KEY, "Authorization": f"Bearer {secret}"})
             for secret in secrets

@@ -20,12 +20,12 @@ PASSWORD = "落花有意-7788"
 @pytest.fixture
 async def manager(desk: RunningDesk, services: Services) -> Any:
     headers = {"Cookie": sign_in(services, "100"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False, timeout=60) as http:
         yield http
 
 
 async def enter(desk: RunningDesk, staff_id: str, password: str) -> httpx.Response:
-    async with httpx.AsyncClient(base_url=desk.url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.url, trust_env=False, timeout=60) as http:
         form = {"staff_id": staff_id, "password": password}
         return await http.post("/api/staff/sign-in", json=form, headers={"Origin": desk.url})
 

@@ -19,7 +19,7 @@ HEAD = "快捷短语编码,快捷短语,快捷短语分组\r\n"
 @pytest.fixture
 async def http(desk: RunningDesk, services: Services) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Cookie": sign_in(services, "100"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False, timeout=60) as client:
         yield client
 
 

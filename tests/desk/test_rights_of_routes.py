@@ -69,7 +69,7 @@ async def test_each_role_gets_just_where_its_right_leads(
 ) -> None:
     [needs] = needs_of(route.dependant)
     path = api.PREFIX + "/".join(NOWHERE if part.startswith("{") else part for part in route.path.split("/"))
-    async with httpx.AsyncClient(base_url=desk.url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.url, trust_env=False, timeout=60) as http:
         for method in route.methods:
             unsigned = await http.request(method, path, headers={"Origin": desk.url})
             assert unsigned.status_code == 401, (method, path)

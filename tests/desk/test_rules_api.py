@@ -18,7 +18,7 @@ Join = Callable[..., Awaitable[Client]]
 @pytest.fixture
 async def manager(desk: RunningDesk, services: Services) -> Any:
     headers = {"Cookie": sign_in(services, "100"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=f"{desk.url}/api/v1", headers=headers, trust_env=False, timeout=60) as http:
         yield http
 
 

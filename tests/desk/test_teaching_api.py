@@ -25,7 +25,7 @@ async def manager(desk: RunningDesk, services: Services) -> AsyncIterator[httpx.
             uow.people.add(Staff("902", "云舒", Role.MANAGER))
             uow.commit()
     headers = {"Cookie": sign_in(services, "902"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False, timeout=60) as http:
         yield http
 
 

@@ -18,13 +18,13 @@ PATHS = {area: f"/api/v1/{area}" for area, (_, deeds) in AREAS.items() if "read"
 @pytest.fixture
 async def manager(desk: RunningDesk, services: Services) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Cookie": sign_in(services, "100"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False, timeout=60) as http:
         yield http
 
 
 @pytest.fixture
 async def program(desk: RunningDesk) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=desk.url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.url, trust_env=False, timeout=60) as http:
         yield http
 
 

@@ -25,7 +25,7 @@ def desk_settings(desk_settings: DeskSettings) -> DeskSettings:
 @pytest.fixture
 async def manager(desk: RunningDesk, services: Services) -> AsyncIterator[httpx.AsyncClient]:
     headers = {"Cookie": sign_in(services, "100"), "Origin": desk.url}
-    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False, timeout=60) as http:
         yield http
 
 

@@ -28,7 +28,7 @@ class SocketBuyer:
     async def __aenter__(self) -> "SocketBuyer":
         token = None
         if self._nick:
-            async with httpx.AsyncClient(base_url=self._shop.url) as http:
+            async with httpx.AsyncClient(base_url=self._shop.url, timeout=60) as http:
                 token = (await http.post("/api/demo/token", json={"nick": self._nick})).json()["token"]
         await self._sio.connect(
             self._shop.url, auth={"token": token, "product": self._product}, transports=["websocket"]

@@ -17,7 +17,7 @@ async def test_what_the_bot_did_not_get_is_grouped_by_what_it_is_like_and_taught
     for text in (*UNCLEAR, FAR_OFF):
         async with SocketBuyer(shop, None) as guest:
             await guest.say(text)
-    async with httpx.AsyncClient(base_url=shop.url, headers={"Origin": shop.url}, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=shop.url, headers={"Origin": shop.url}, trust_env=False, timeout=60) as http:
         form = {"staff_id": MANAGER, "password": DEMO_PASSWORD}
         assert (await http.post("/api/staff/sign-in", json=form)).is_success
         [unclear] = [group for group in await groups(http) if UNCLEAR[0] in texts(group)]

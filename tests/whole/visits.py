@@ -56,7 +56,7 @@ class Visit:
 @asynccontextmanager
 async def visiting(shop: RunningShop, browser: Browser, nick: str, product: str) -> AsyncIterator[Visit]:
     """The shop window of that persona, on a phone."""
-    async with httpx.AsyncClient(base_url=shop.url) as http:
+    async with httpx.AsyncClient(base_url=shop.url, timeout=60) as http:
         token = (await http.post("/api/demo/token", json={"nick": nick})).json()["token"]
     page = await browser.new_page(viewport=PHONE_SIZE)
     await page.goto(f"{shop.url}/chat?product={product}#token={token}")

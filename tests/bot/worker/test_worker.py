@@ -204,3 +204,4 @@ def test_sigterm_lets_running_turns_finish(second_worker: Worker) -> None:
         (second_worker.var / "wait").unlink()
         assert last.result(timeout=60)["messages"][0]["key"] == "noted"
     assert second_worker.process.wait(timeout=60) in (0, -signal.SIGTERM)
+    second_worker.start()

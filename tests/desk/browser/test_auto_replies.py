@@ -184,7 +184,7 @@ async def test_two_managers_and_one_reply_nothing_is_lost_and_the_old_text_comes
     await replies.only_one()
     await replies.texts.fill("我写的，您客气")
     cookies = {cookie["name"]: cookie["value"] for cookie in await replies.page.context.cookies()}
-    async with httpx.AsyncClient(base_url=desk.url, cookies=cookies, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.url, cookies=cookies, trust_env=False, timeout=60) as http:
         body = {"version": 0, "wordings": [{"text": "同事写的，您客气"}]}
         answer = await http.put("/api/v1/replies/thanks", json=body, headers={"Origin": desk.url})
         assert answer.status_code == 200, answer.text

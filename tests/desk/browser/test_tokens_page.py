@@ -36,7 +36,7 @@ async def test_a_token_is_made_shown_once_and_ended(
 
     async def status() -> int:
         headers = {"Authorization": f"Bearer {secret}"}
-        async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=desk.url, headers=headers, trust_env=False, timeout=60) as http:
             return (await http.get("/api/v1/rules")).status_code
 
     assert await status() == 200
