@@ -127,9 +127,7 @@ def check_unchanged(  # noqa: PLR0917  # whose, which, of when, over what
     raise PhraseChanged(theirs=theirs)
 
 
-def _find_same(
-    uow: UnitOfWork, owner: str, code: str, words: Words, picture: str | None
-) -> SavedPhrase | None:
+def _find_same(uow: UnitOfWork, owner: str, code: str, words: Words, picture: str | None) -> SavedPhrase | None:
     """One that says just this already, under this code or, where none was chosen, under any."""
     saved = (p for p in uow.saved_phrases.of(owner) if not p.removed and code in ("", p.code))
     alike = (p for p in saved if (p.group, p.text) == words[:2])
