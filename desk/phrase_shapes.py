@@ -2,7 +2,9 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
+from desk.pictures import MEGABYTE, Pictures
 from desk.shown import Json
 from phrases.library import QuickPhrase
 from phrases.quick_book import ShownPhrase, library_of, read_team
@@ -21,8 +23,9 @@ from shop.ports import UnitOfWork
 USED_DAYS = 90
 
 
-def show_library(uow: UnitOfWork, shipped: tuple[QuickPhrase, ...], now: datetime) -> Json:
+def show_library(uow: UnitOfWork, shipped: tuple[QuickPhrase, ...], now: datetime, pictures: Pictures) -> Json:
     """All that the page shows: phrases in their order, groups with their counts, n and 100. PH-01, PH-11."""
+    most_bytes = uow.policies.current().picture_megabytes * MEGABYTE
     team, library = read_team(uow, shipped), library_of(shipped)
     rows = {row.code: row for row in uow.saved_phrases.of(TEAM)}
     uses = uow.phrase_uses.totals(now - timedelta(days=USED_DAYS))
@@ -31,7 +34,7 @@ def show_library(uow: UnitOfWork, shipped: tuple[QuickPhrase, ...], now: datetim
     phrases = []
     for phrase in team:
         twin = first.setdefault(" ".join(phrase.text.split()), phrase.code)
-        shown = _show(phrase, rows.get(phrase.code), names)
+        shown = {**_show(phrase, rows.get(phrase.code), names), "picture": pictures.show(phrase.picture)}
         sent, unedited = uses.get(phrase.code, (0, 0))
         twin_of = twin if twin != phrase.code else ""
         phrases.append({**shown, "uses": {"sent": sent, "unedited": unedited}, "twin": twin_of})
@@ -40,7 +43,13 @@ def show_library(uow: UnitOfWork, shipped: tuple[QuickPhrase, ...], now: datetim
         "count": len(team),
         "groups": [{"name": name, "count": counts[name]} for name in list_groups(uow, library)],
         "removed": len(removed_phrases(uow)),
-        "limits": {"phrases": MOST, "text": LONGEST_TEXT, "group": LONGEST_GROUP, "days": USED_DAYS},
+        "limits": {
+            "phrases": MOST,
+            "text": LONGEST_TEXT,
+            "group": LONGEST_GROUP,
+            "days": USED_DAYS,
+            "picture": most_bytes,
+        },
         "variables": [{"name": v.name, "sample": v.result, "help": v.help} for v in VARIABLES.values()],
     }
 
@@ -57,26 +66,34 @@ def _show(phrase: ShownPhrase, row: SavedPhrase | None, names: dict[str, str]) -
     }
 
 
-def show_saved(row: SavedPhrase) -> Json:
-    return {"code": row.code, "group": row.group, "text": row.text, "version": row.version}
+def show_saved(row: SavedPhrase, pictures: Pictures) -> Json:
+    words = {"code": row.code, "group": row.group, "text": row.text}
+    return {**words, "picture": pictures.show(row.picture), "version": row.version}
 
 
-def show_removed(uow: UnitOfWork) -> list[Json]:
+def show_removed(uow: UnitOfWork, pictures: Pictures) -> list[Json]:
     names = {staff.id: staff.name for staff in uow.people.all()}
     return [
-        {**show_saved(row), "by": names.get(row.changed_by, row.changed_by), "at": row.changed_at.isoformat()}
+        {
+            **show_saved(row, pictures),
+            "by": names.get(row.changed_by, row.changed_by),
+            "at": row.changed_at.isoformat(),
+        }
         for row in removed_phrases(uow)
     ]
 
 
-def show_change(change: Change) -> Json:
+def show_change(change: Change, pictures: Pictures) -> Json:
+    def words(plain: dict[str, Any] | None) -> Json | None:
+        return None if plain is None else {**plain, "picture": pictures.show(plain.get("picture", ""))}
+
     return {
         "id": change.id,
         "action": change.action,
         "by": change.name,
         "at": change.at.isoformat(),
-        "before": change.before,
-        "after": change.after,
+        "before": words(change.before),
+        "after": words(change.after),
         "batch": change.batch,
     }
 
@@ -103,7 +120,7 @@ def to_file(uow: UnitOfWork, shipped: tuple[QuickPhrase, ...]) -> list[FilePhras
     found = []
     for phrase in read_team(uow, shipped):
         places[phrase.group] += 1
-        found.append(FilePhrase(phrase.code, phrase.text, phrase.group, places[phrase.group]))
+        found.append(FilePhrase(phrase.code, phrase.text, phrase.group, places[phrase.group], phrase.picture))
     return found
 
 

@@ -1,7 +1,10 @@
-"""Pictures that buyers send: checked by what they hold, made anew without their metadata, shown to their talk only."""
+"""Pictures of talks and of quick phrases: checked by what they hold, made anew without their metadata. Those of a talk
+are shown to it only; those of phrases to the staff, and to a buyer as a copy in the talk that got it.
+"""
 
 import re
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -17,6 +20,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_SIDE = 2048
 MAX_PIXELS = 50_000_000
 """A phone's largest usual picture; a small file can hold far more."""
+LIBRARY = "library"
+"""Where the pictures of phrases lie: no conversation is called so."""
 LINK_DAYS = 2
 MEGABYTE = 1024 * 1024
 NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -43,6 +48,24 @@ class Pictures:
     def holds(self, conversation_id: str, picture_id: str) -> bool:
         """Whether the picture was sent up for this conversation."""
         return bool(NAME.fullmatch(picture_id)) and self._path(conversation_id, picture_id).is_file()
+
+    def has(self, picture_id: str) -> bool:
+        """Whether the library of phrases has the picture."""
+        return self.holds(LIBRARY, picture_id)
+
+    def lend(self, conversation_id: str, picture_id: str) -> bool:
+        """A picture of the library is from now on one of the conversation's, too. Whether there is such a one."""
+        if not self.has(picture_id):
+            return False
+        path = self._path(conversation_id, picture_id)
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self._path(LIBRARY, picture_id), path)
+        return True
+
+    def show(self, picture_id: str) -> dict[str, str] | None:
+        """A picture of the library as the staff's pages get it."""
+        return {"id": picture_id, "url": self.link(LIBRARY, picture_id)} if picture_id else None
 
     def link(self, conversation_id: str, picture_id: str) -> str:
         """An address for `<img src>`: it needs no header and ends after one to two days."""

@@ -20,7 +20,8 @@ MUCH = 0.5
 @dataclass(frozen=True)
 class ShownPhrase:
     """`own`: the agent's, nobody else sees it. `shipped`: as it came, nobody in the shop changed it. `kin`: it says
-    much the same as the shipped one of its code, so what is known of that holds for it.
+    much the same as the shipped one of its code, so what is known of that holds for it. `picture`: id of the one
+    that goes with it.
     """
 
     code: str
@@ -29,6 +30,7 @@ class ShownPhrase:
     own: bool = False
     shipped: bool = False
     kin: bool = False
+    picture: str = ""
 
 
 def read_book(uow: UnitOfWork, shipped: Sequence[QuickPhrase], staff_id: str) -> tuple[ShownPhrase, ...]:
@@ -63,7 +65,9 @@ def lay_over(
     untouched = [phrase for phrase in shipped if phrase.code not in over][: max(0, room)]
     texts = {phrase.code: phrase.text for phrase in shipped}
     shown = {p.code: ShownPhrase(p.code, p.group, p.text, shipped=True, kin=True) for p in untouched}
-    shown |= {p.code: ShownPhrase(p.code, p.group, p.text, kin=_much_alike(p.text, texts.get(p.code))) for p in ours}
+    for p in ours:
+        kin = _much_alike(p.text, texts.get(p.code))
+        shown[p.code] = ShownPhrase(p.code, p.group, p.text, kin=kin, picture=p.picture)
     as_shipped = {code: place for place, code in enumerate(texts)}
     names = [*groups, *(phrase.group for phrase in shipped), *(phrase.group for phrase in ours)]
     order = {group: place for place, group in enumerate(dict.fromkeys(names))}

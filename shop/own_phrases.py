@@ -31,7 +31,8 @@ _GIVEN = {True: "my", False: "td"}
 @dataclass(frozen=True)
 class PhraseDraft:
     """As it came from the form. `code` empty: any that is free. `old_code`: the phrase had this one so far, in its
-    `version` (None: whatever it says by now).
+    `version` (None: whatever it says by now). `picture`: the id of one that is known to be there, empty for none; None:
+    as it is.
     """
 
     code: str
@@ -39,6 +40,7 @@ class PhraseDraft:
     text: str
     old_code: str = ""
     version: int | None = None
+    picture: str | None = None
 
 
 def save_phrase(
@@ -55,8 +57,10 @@ def save_phrase(
     old_code, code = tidy_code(draft.old_code), tidy_code(draft.code)
     uow.saved_phrases.hold()
     owner = staff.id if own else TEAM
+    before = words_of(uow, owner, old_code, shipped) if old_code else None
+    words = words._replace(picture=(before.picture if before else "") if draft.picture is None else draft.picture)
     mine, team = set(all_words(uow, owner, shipped)), set(all_words(uow, TEAM, shipped))
-    if old_code not in mine and (sent_before := _find_same(uow, owner, code, words)):
+    if old_code not in mine and (sent_before := _find_same(uow, owner, code, words, draft.picture)):
         return sent_before
     code = code or old_code or free_code(_GIVEN[own], mine | team)
     if old_code:
@@ -114,6 +118,7 @@ def check_unchanged(  # noqa: PLR0917  # whose, which, of when, over what
         "code": code,
         "group": row.group,
         "text": row.text,
+        "picture": row.picture,
         "version": row.version,
         "removed": row.removed,
         "by": by.name if by else row.changed_by,
@@ -122,10 +127,11 @@ def check_unchanged(  # noqa: PLR0917  # whose, which, of when, over what
     raise PhraseChanged(theirs=theirs)
 
 
-def _find_same(uow: UnitOfWork, owner: str, code: str, words: Words) -> SavedPhrase | None:
+def _find_same(uow: UnitOfWork, owner: str, code: str, words: Words, picture: str | None) -> SavedPhrase | None:
     """One that says just this already, under this code or, where none was chosen, under any."""
     saved = (p for p in uow.saved_phrases.of(owner) if not p.removed and code in ("", p.code))
-    return next((p for p in saved if (p.group, p.text) == words), None)
+    alike = (p for p in saved if (p.group, p.text) == words[:2])
+    return next((p for p in alike if picture in (None, p.picture)), None)
 
 
 def _give_code(  # noqa: PLR0917  # whose, from, to, over what, by whom

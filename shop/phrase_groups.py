@@ -157,8 +157,8 @@ def _move(uow: UnitOfWork, name: str, to: str, library: Library, deed: Deed) -> 
     order = [*codes_in(uow, to, library), *codes_in(uow, name, library)]
     for code, words in all_words(uow, TEAM, library.phrases).items():
         if words.group == name:
-            put_words(uow, TEAM, code, Words(to, words.text), library.phrases, deed)
+            put_words(uow, TEAM, code, words._replace(group=to), library.phrases, deed)
     for phrase in uow.saved_phrases.in_group(name):
-        put_words(uow, phrase.owner_id, phrase.code, Words(to, phrase.text), {}, deed)
+        put_words(uow, phrase.owner_id, phrase.code, Words(to, phrase.text, phrase.picture), {}, deed)
     if order:
         uow.phrase_places.put({code: place for place, code in enumerate(order)})

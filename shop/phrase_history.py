@@ -154,7 +154,7 @@ def _last_words(uow: UnitOfWork, code: str) -> Words:
     row = uow.saved_phrases.find(TEAM, code)
     if row is None or not row.text:
         raise NotFound(code=code)
-    return Words(row.group, row.text)
+    return Words(row.group, row.text, row.picture)
 
 
 def _words_then(uow: UnitOfWork, code: str, change_id: int, before: bool) -> Words:
@@ -166,4 +166,4 @@ def _words_then(uow: UnitOfWork, code: str, change_id: int, before: bool) -> Wor
 
 
 def _words(plain_words: dict[str, Any] | None) -> Words | None:
-    return Words(plain_words["group"], plain_words["text"]) if plain_words else None
+    return Words(plain_words["group"], plain_words["text"], plain_words.get("picture", "")) if plain_words else None

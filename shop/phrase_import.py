@@ -53,7 +53,8 @@ TAKEN = {Verdict.NEW, Verdict.CHANGED, Verdict.SAME, Verdict.OVER}
 @dataclass(frozen=True)
 class FileRow:
     """A row as it stands in the file. `wish`: letters of a code for it, and maybe a number. `place`: within its group,
-    from 1. `problem`: what could not even be read.
+    from 1. `problem`: what could not even be read. `picture`: name of one, empty: none shall be; None: the file tells
+    nothing of pictures.
     """
 
     line: int
@@ -63,11 +64,12 @@ class FileRow:
     place: int | None = None
     wish: str = "td"
     problem: str = ""
+    picture: str | None = None
 
 
 @dataclass(frozen=True)
 class Judged:
-    """`code`, `group` and `text` are those that the phrase will have; `reason` is in Chinese."""
+    """`code`, `group`, `text` and `picture` are those that the phrase will have; `reason` is in Chinese."""
 
     line: int
     code: str
@@ -76,6 +78,7 @@ class Judged:
     verdict: Verdict
     reason: str = ""
     place: int | None = None
+    picture: str = ""
 
 
 @dataclass
@@ -103,8 +106,13 @@ class _Desk:
     groups: list[str]
     problem_of: Callable[[str], str]
     default_group: str
+    has_picture: Callable[[str], bool]
     seen_codes: dict[str, int] = field(default_factory=dict)
     seen_texts: dict[str, int] = field(default_factory=dict)
+
+
+def has_none(picture: str) -> bool:
+    return False
 
 
 def check_rows(
@@ -113,13 +121,16 @@ def check_rows(
     *,
     library: Library,
     problem_of: Callable[[str], str],
+    has_picture: Callable[[str], bool] = has_none,
     default_group: str = DEFAULT_GROUP,
 ) -> Checked:
-    """Changes nothing. `problem_of` says what is against a text, empty: nothing."""
+    """Changes nothing. `problem_of` says what is against a text, empty: nothing; `has_picture`, whether the shop has
+    the picture of that name.
+    """
     words = all_words(uow, TEAM, library.phrases)
     groups = list_groups(uow, library)
     places = {code: place for group in groups for place, code in enumerate(codes_in(uow, group, library), 1)}
-    desk = _Desk(dict(words), places, groups, problem_of, tidy_group(default_group))
+    desk = _Desk(dict(words), places, groups, problem_of, tidy_group(default_group), has_picture)
     judged, count = list[Judged](), len(words)
     codes = {row.line: _code_of(desk, row) for row in rows if fits_code(clean_code(row.code))}
     desk.seen_codes = dict.fromkeys(codes.values(), 0)
@@ -142,6 +153,7 @@ def take_rows(
     library: Library,
     problem_of: Callable[[str], str],
     now: datetime,
+    has_picture: Callable[[str], bool] = has_none,
     default_group: str = DEFAULT_GROUP,
 ) -> Taken:
     """The rows with the `chosen` lines, all of them or none; `state` as `check_rows` gave it.
@@ -151,7 +163,9 @@ def take_rows(
     """
     check_may_write(staff, own=False)
     uow.saved_phrases.hold()
-    checked = check_rows(uow, rows, library=library, problem_of=problem_of, default_group=default_group)
+    checked = check_rows(
+        uow, rows, library=library, problem_of=problem_of, has_picture=has_picture, default_group=default_group
+    )
     if checked.state != state:
         raise Conflict()
     picked = [row for row in checked.rows if row.line in chosen]
@@ -167,7 +181,7 @@ def take_rows(
             add_group(uow, staff, group, library=library, now=now, batch=batch)
     for row in changed:
         deed = Deed(staff, now, IMPORTED, batch)
-        put_words(uow, TEAM, row.code, Words(row.group, row.text), library.phrases, deed)
+        put_words(uow, TEAM, row.code, Words(row.group, row.text, row.picture), library.phrases, deed)
     _put_in_order(uow, staff, changed, library, now, batch)
     return Taken(batch, added, len(changed) - added)
 
@@ -193,7 +207,7 @@ def _judge(desk: _Desk, row: FileRow) -> Judged:
         return Judged(row.line, code, row.group, row.text, Verdict.WRONG, _say(error))
     if not code:
         if first := desk.seen_texts.get(words.text):
-            return Judged(row.line, "", *words, Verdict.DOUBLE, f"与第 {first} 行内容相同", row.place)
+            return Judged(row.line, "", words.group, words.text, Verdict.DOUBLE, f"与第 {first} 行内容相同", row.place)
         code = _code_of_text(desk, words.text) or _given_code(desk, row.wish)
         reason = f"编码“{row.code[:20]}”不合格式，改用 {code}" if row.code.strip() else f"没有编码，改用 {code}"
     return _compare(desk, row, code, words, reason)
@@ -201,9 +215,11 @@ def _judge(desk: _Desk, row: FileRow) -> Judged:
 
 def _compare(desk: _Desk, row: FileRow, code: str, words: Words, reason: str) -> Judged:
     def say(verdict: Verdict, why: str) -> Judged:
-        return Judged(row.line, code, words.group, words.text, verdict, why, row.place)
+        return Judged(row.line, code, words.group, words.text, verdict, why, row.place, words.picture)
 
     known = desk.words.get(code)
+    picture, lacking = _picture_of(desk, row, known)
+    words, reason = words._replace(picture=picture), _join(reason, lacking)
     moved = row.place is not None and known is not None and desk.places.get(code) != row.place
     same = known == words and not moved
     double = _find_double(desk, row, code, words, known is None)
@@ -220,8 +236,23 @@ def _compare(desk: _Desk, row: FileRow, code: str, words: Words, reason: str) ->
         twin = _code_of_text(desk, words.text)
         desk.words[code] = words
         return say(Verdict.NEW, _join(reason, f"与 {twin} 内容相同" if twin else ""))
-    parts = (("内容", known.text != words.text), ("分组", known.group != words.group), ("位置", moved))
-    return say(Verdict.CHANGED, _join(reason, "、".join(name for name, so in parts if so) + "有变化"))
+    parts = {
+        "内容": known.text != words.text,
+        "图片": known.picture != words.picture,
+        "分组": known.group != words.group,
+        "位置": moved,
+    }
+    return say(Verdict.CHANGED, _join(reason, "、".join(name for name, so in parts.items() if so) + "有变化"))
+
+
+def _picture_of(desk: _Desk, row: FileRow, known: Words | None) -> tuple[str, str]:
+    """The picture that the phrase will have, and what is to be said of it."""
+    kept = known.picture if known else ""
+    if not row.picture:
+        return (kept if row.picture is None else ""), ""
+    if row.picture == kept or desk.has_picture(row.picture):
+        return row.picture, ""
+    return kept, f"没有图片“{row.picture[:30]}”，{'保留原来的' if kept else '不带图片'}"
 
 
 def _find_double(desk: _Desk, row: FileRow, code: str, words: Words, new: bool) -> str:

@@ -26,8 +26,11 @@ _CODE = re.compile(r"[a-z]{1,8}[0-9]{0,3}")
 
 
 class Words(NamedTuple):
+    """`picture`: id of the one that goes with it; empty: none."""
+
     group: str
     text: str
+    picture: str = ""
 
 
 Shipped = Mapping[str, Words]
@@ -52,7 +55,7 @@ def words_of(uow: UnitOfWork, owner: str, code: str, shipped: Shipped) -> Words 
     row = uow.saved_phrases.find(owner, code)
     if row is None:
         return shipped.get(code) if owner == TEAM else None
-    return None if row.removed else Words(row.group, row.text)
+    return None if row.removed else Words(row.group, row.text, row.picture)
 
 
 def version_of(uow: UnitOfWork, owner: str, code: str) -> int:
@@ -68,7 +71,7 @@ def all_words(uow: UnitOfWork, owner: str, shipped: Shipped) -> dict[str, Words]
         if row.removed:
             found.pop(row.code, None)
         else:
-            found[row.code] = Words(row.group, row.text)
+            found[row.code] = Words(row.group, row.text, row.picture)
     return found
 
 
@@ -80,12 +83,12 @@ def put_words(  # noqa: PLR0917  # whose, which, what, over what, by whom
     row = uow.saved_phrases.find(owner, code)
     kept = words or before or Words("", "")
     if before == words:
-        return row or SavedPhrase(owner, code, *kept, deed.by.id, deed.at, version=0)
+        return row or _row(owner, code, kept, deed, version=0)
     if row is None:
-        row = SavedPhrase(owner, code, *kept, deed.by.id, deed.at, removed=words is None)
+        row = _row(owner, code, kept, deed, removed=words is None)
         uow.saved_phrases.add(row)
     else:
-        row.group, row.text = kept
+        row.group, row.text, row.picture = kept
         row.removed, row.changed_by, row.changed_at = words is None, deed.by.id, deed.at
         row.version += 1
     if owner == TEAM:
@@ -103,9 +106,19 @@ def put_words(  # noqa: PLR0917  # whose, which, what, over what, by whom
     return row
 
 
+def _row(  # noqa: PLR0917  # whose, which, what, by whom
+    owner: str, code: str, words: Words, deed: Deed, removed: bool = False, version: int = 1
+) -> SavedPhrase:
+    by, at = deed.by.id, deed.at
+    return SavedPhrase(owner, code, words.group, words.text, by, at, removed, version, picture=words.picture)
+
+
 def plain(code: str, words: Words | None, was: str = "") -> dict[str, Any] | None:
-    """As it is written down."""
-    return None if words is None else {"code": code, **words._asdict()} | ({"was": was} if was else {})
+    """As it is written down; what is not there is left out."""
+    if words is None:
+        return None
+    more = {"picture": words.picture, "was": was}
+    return {"code": code, "group": words.group, "text": words.text, **{k: v for k, v in more.items() if v}}
 
 
 def fits_code(code: str) -> bool:

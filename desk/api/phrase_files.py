@@ -71,7 +71,14 @@ async def look_through(
 
     def use_case(uow: UnitOfWork) -> Json:
         return show_checked(
-            check_rows(uow, sent.rows, library=shipped, problem_of=find_problem, default_group=sent.group)
+            check_rows(
+                uow,
+                sent.rows,
+                library=shipped,
+                problem_of=find_problem,
+                has_picture=desk.pictures.has,
+                default_group=sent.group,
+            )
         )
 
     return await desk.look(use_case)
@@ -94,6 +101,7 @@ async def take(
             library=shipped,
             problem_of=find_problem,
             now=now,
+            has_picture=desk.pictures.has,
             default_group=sent.group,
         )
         return {"batch": taken.batch, "added": taken.added, "changed": taken.changed}

@@ -13,6 +13,7 @@ from desk.phrase_shapes import find_problem, show_change, show_library, show_rem
 from desk.shown import Json
 from phrases.saving import check_savable
 from phrases.speech import check
+from shop.errors import FieldWrong
 from shop.own_phrases import PhraseDraft, remove_phrase, save_phrase
 from shop.phrase_history import history_of, restore_phrase
 from shop.ports import UnitOfWork
@@ -24,9 +25,12 @@ Short = Annotated[Text, Field(max_length=64, pattern=r"^[^\x00]*$")]
 
 
 class Draft(Form):
+    """`picture`: the id of one that was sent up, empty for none; None: as it is."""
+
     code: Short = ""
     group: Name
     text: Long
+    picture: Short | None = None
 
 
 class Edited(Draft):
@@ -49,26 +53,29 @@ class Written(Form):
 
 @router.get("")
 async def show(desk: CurrentDesk, staff: Manager) -> Json:
-    return await desk.look(lambda uow: show_library(uow, desk.words.quick, desk.now()))
+    return await desk.look(lambda uow: show_library(uow, desk.words.quick, desk.now(), desk.pictures))
 
 
 @router.post("", status_code=201)
 async def add(desk: CurrentDesk, staff: Manager, form: Draft) -> Json:
-    return await _save(desk, staff, form, PhraseDraft(form.code, form.group, form.text))
+    return await _save(desk, staff, form, PhraseDraft(form.code, form.group, form.text, picture=form.picture))
 
 
 @router.put("/{code}")
 async def edit(desk: CurrentDesk, staff: Manager, code: Short, form: Edited) -> Json:
-    draft = PhraseDraft(form.code, form.group, form.text, code, form.version)
+    draft = PhraseDraft(form.code, form.group, form.text, code, form.version, form.picture)
     return await _save(desk, staff, form, draft)
 
 
 async def _save(desk: CurrentDesk, staff: Manager, form: Draft, draft: PhraseDraft) -> Json:
     check_savable(form.text)
+    if form.picture and not desk.pictures.has(form.picture):
+        raise FieldWrong(field="picture")
 
     def use_case(uow: UnitOfWork) -> Json:
         shipped = library(desk).phrases
-        return show_saved(save_phrase(uow, staff, draft, own=False, shipped=shipped, now=desk.now()))
+        saved = save_phrase(uow, staff, draft, own=False, shipped=shipped, now=desk.now())
+        return show_saved(saved, desk.pictures)
 
     return {"phrase": await change_phrases(desk, use_case)}
 
@@ -85,14 +92,17 @@ async def remove(desk: CurrentDesk, staff: Manager, code: Short, version: int | 
 
 @router.get("/removed")
 async def removed(desk: CurrentDesk, staff: Manager) -> Json:
-    return {"phrases": await desk.look(show_removed)}
+    return {"phrases": await desk.look(lambda uow: show_removed(uow, desk.pictures))}
 
 
 @router.get("/{code}/history")
 async def history(desk: CurrentDesk, staff: Manager, code: Short) -> Json:
     """Newest first."""
-    changes = await desk.look(lambda uow: [show_change(change) for change in history_of(uow, code)])
-    return {"changes": changes}
+
+    def use_case(uow: UnitOfWork) -> list[Json]:
+        return [show_change(change, desk.pictures) for change in history_of(uow, code)]
+
+    return {"changes": await desk.look(use_case)}
 
 
 @router.post("/{code}/restore")
@@ -108,7 +118,7 @@ async def restore(desk: CurrentDesk, staff: Manager, code: Short, form: Restored
             library=library(desk),
             now=desk.now(),
         )
-        return show_saved(row)
+        return show_saved(row, desk.pictures)
 
     return {"phrase": await change_phrases(desk, use_case)}
 

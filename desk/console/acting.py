@@ -77,6 +77,11 @@ class Acting:
             posted = agents.post_agent_message(
                 uow, form.talk, console.staff, form.client_msg_id, say, phrases=used, now=self._desk.now()
             )
+            for number, picture in enumerate(form.attached, 1):
+                follows = f"{form.client_msg_id}+{number}"
+                agents.post_agent_message(
+                    uow, form.talk, console.staff, follows, self._lend(picture), now=self._desk.now()
+                )
             return self._desk.showing.message(posted.message)
 
         try:
@@ -95,6 +100,16 @@ class Acting:
         if not self._desk.pictures.holds(form.talk, form.picture or ""):
             raise FieldWrong(field="picture")
         return drafts.picture(form.picture or "")
+
+    def _lend(self, picture: str) -> talk.Say:
+        """Only when it is said: before that the buyer has no part in it. Raises FieldWrong."""
+
+        def say(uow: UnitOfWork, conversation: Conversation) -> talk.Draft:
+            if not self._desk.pictures.lend(conversation.id, picture):
+                raise FieldWrong(field="attached")
+            return drafts.picture(picture)(uow, conversation)
+
+        return say
 
     async def check(self, console: Console, form: forms.Check) -> Json:
         def use_case(uow: UnitOfWork) -> list[Json]:

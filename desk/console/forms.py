@@ -59,7 +59,7 @@ class UsedPhrase(Form):
 
 
 class Send(OfTalk):
-    """Exactly one of text, picture, card."""
+    """Exactly one of text, picture, card. `attached`: pictures of quick phrases that follow the text."""
 
     client_msg_id: Name
     text: Long | None = None
@@ -67,11 +67,14 @@ class Send(OfTalk):
     card: forms.Card | None = None
     phrases: Annotated[tuple[UsedPhrase, ...], Field(max_length=MOST_PHRASES, strict=False)] = ()
     anyway: bool = False
+    attached: Annotated[tuple[Name, ...], Field(max_length=MOST_PHRASES, strict=False)] = ()
 
     @model_validator(mode="after")
     def check_one(self) -> "Send":
         if sum(part is not None for part in (self.text, self.picture, self.card)) != 1:
             raise ValueError("one of text, picture, card")
+        if self.attached and self.text is None:
+            raise ValueError("attached to a text")
         return self
 
 

@@ -21,7 +21,7 @@ from phrases.quick_search import QuickIndex
 from phrases.saving import check_savable
 from phrases.variables import Facts
 from shop.conversations import get_conversation
-from shop.model import Conversation, Direction, Staff
+from shop.model import Conversation, Direction, SavedPhrase, Staff
 from shop.own_phrases import PhraseDraft, remove_phrase, save_phrase
 from shop.ports import UnitOfWork
 from shop.presale import running_promotions
@@ -134,6 +134,7 @@ class Phrasing:
             "filled": fill(phrase.text, facts),
             "own": phrase.own,
             "shipped": phrase.shipped,
+            "picture": self._desk.pictures.show(phrase.picture),
         }
 
     async def save(self, console: Console, form: forms.SavePhrase) -> Json:
@@ -144,7 +145,7 @@ class Phrasing:
 
         def use_case(uow: UnitOfWork) -> Json:
             saved = save_phrase(uow, console.staff, draft, own=form.own, shipped=shipped, now=self._desk.now())
-            return self._describe(ShownPhrase(saved.code, saved.group, saved.text, own=form.own), {})
+            return self._describe(_as_shown(saved, form.own), {})
 
         return {"phrase": await self._change(use_case, form.own)}
 
@@ -160,6 +161,10 @@ class Phrasing:
     async def _change(self, use_case: Callable[[UnitOfWork], T], own: bool) -> T:
         """What is the team's, everybody hears of."""
         return await (self._desk.change(use_case) if own else change_phrases(self._desk, use_case))
+
+
+def _as_shown(saved: SavedPhrase, own: bool) -> ShownPhrase:
+    return ShownPhrase(saved.code, saved.group, saved.text, own=own, picture=saved.picture)
 
 
 def _last_words(uow: UnitOfWork, conversation: Conversation) -> str:

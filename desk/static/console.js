@@ -39,7 +39,7 @@ list.markOf = (/** @type {string} */ id) => (sending.hasFailed(id) ? "未发出"
 const sending = new Sending(
   place,
   view,
-  (item, findings) => writing.takeBack(item.body.text ?? "", findings),
+  (item, findings) => writing.takeBack(item.body, findings),
   () => list.draw(),
 );
 const writing = new Writing(place, (talk, body, text) => sending.put(talk, body, asText(text)), () => list.draw());

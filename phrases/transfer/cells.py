@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 QIANNIU = ("快捷短语编码", "快捷短语", "快捷短语分组")
-HEADER = ("快捷编码", "内容", "分组", "位置")
+HEADER = ("快捷编码", "内容", "分组", "位置", "图片")
 COLUMNS = {
     "快捷短语编码": "code",
     "快捷编码": "code",
@@ -14,6 +14,7 @@ COLUMNS = {
     "快捷短语分组": "group",
     "分组": "group",
     "位置": "place",
+    "图片": "picture",
 }
 """What a header may be called: the column that it is."""
 NEEDED = {"code": "快捷编码", "text": "内容"}
@@ -25,12 +26,13 @@ _INITIAL = re.compile(r"[a-z]")
 
 
 class FilePhrase(NamedTuple):
-    """`place` within its group, from 1."""
+    """`place` within its group, from 1; `picture`: its name, empty for none."""
 
     code: str
     text: str
     group: str
     place: int
+    picture: str = ""
 
 
 def guard(cell: str) -> str:

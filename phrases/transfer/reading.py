@@ -124,6 +124,7 @@ def _row(line: int, cells: Sequence[str], names: Sequence[str]) -> FileRow:
         int(place) if place and not problem else None,
         wish_code(code.strip()),
         problem,
+        values.get("picture", "").strip() if "picture" in names else None,
     )
 
 

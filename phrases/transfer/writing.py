@@ -24,19 +24,21 @@ def write_file(form: str, phrases: Sequence[FilePhrase]) -> bytes:
 
 
 def _write_own(phrases: Sequence[FilePhrase]) -> bytes:
-    lines = [[*map(guard, (p.code, p.text, p.group)), p.place] for p in phrases]
+    lines = [[*map(guard, (p.code, p.text, p.group)), p.place, guard(p.picture)] for p in phrases]
     return _csv([HEADER, *lines]).encode("utf-8-sig")
 
 
 def _write_qianniu(phrases: Sequence[FilePhrase]) -> bytes:
-    """In GB18030: that is GBK where GBK has the sign, and keeps the others (emoji)."""
+    """In GB18030: that is GBK where GBK has the sign, and keeps the others (emoji). Pictures it has none."""
     lines = [[*map(guard, (p.code, p.text, p.group))] for p in phrases]
     return _csv([QIANNIU, *lines]).encode("gb18030")
 
 
 def _write_book(phrases: Sequence[FilePhrase]) -> bytes:
-    lines: list[list[str | int]] = [[*map(guard, (p.code, p.text, p.group)), p.place] for p in phrases]
-    return write_workbook([list(HEADER), *lines])
+    lines: list[list[str | int]] = [
+        [*map(guard, (p.code, p.text, p.group)), p.place, guard(p.picture)] for p in phrases
+    ]
+    return write_workbook([list(HEADER), *lines], widths=(12, 80, 16, 8, 26))
 
 
 def write_table(form: str, lines: Sequence[Sequence[str | int | float]], title: str, widths: Sequence[int]) -> bytes:

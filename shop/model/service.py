@@ -108,6 +108,8 @@ class SavedPhrase:
     removed: bool = False
     version: int = 1
     """Grows with every change."""
+    picture: str = ""
+    """Id of the one that goes with it; empty: none. Only the team's have one."""
 
 
 @dataclass(eq=False)

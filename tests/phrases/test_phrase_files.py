@@ -92,12 +92,15 @@ def test_a_hundred_phrases_come_from_qianniu_and_go_back_in_every_form(
 )
 def test_what_is_written_is_read_back(texts: list[str]) -> None:
     said = [text.strip() for text in texts if text.strip()] or ["您好"]
-    phrases = [FilePhrase(f"xx{n}", text, "物流", n + 1) for n, text in enumerate(said)]
+    pictures = ("", "-a1_B", "=map")
+    phrases = [FilePhrase(f"xx{n}", text, "物流", n + 1, pictures[n % 3]) for n, text in enumerate(said)]
     for form in FORMS:
         rows = read_file(write_file(form, phrases))
         assert [(row.code, row.text, row.group) for row in rows] == [(p.code, p.text, p.group) for p in phrases]
         if form != "qianniu":
-            assert [row.place for row in rows] == [p.place for p in phrases]
+            assert [(row.place, row.picture) for row in rows] == [(p.place, p.picture) for p in phrases]
+        else:
+            assert {row.picture for row in rows} == {None}, "Qianniu's file says nothing of pictures"
 
 
 @pytest.mark.req("PH-09")

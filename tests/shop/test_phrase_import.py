@@ -209,3 +209,48 @@ def test_undoing_an_undone_import_keeps_to_the_hundred(uow: UnitOfWork) -> None:
     take(uow, many(MOST - 2))
     assert undo_import(uow, MANAGER, taken.batch, library=LIBRARY, now=NOW).kept == ["wl1"]
     assert len(words(uow)) == MOST
+
+
+@pytest.mark.req("PH-09", "PH-33")
+def test_a_picture_is_known_by_its_name_and_said_where_there_is_none_such(uow: UnitOfWork) -> None:
+    draft = PhraseDraft("wl1", "物流", "在路上", "wl1", picture="map-1")
+    save_phrase(uow, MANAGER, draft, own=False, shipped=LIBRARY.phrases, now=NOW)
+    rows = [
+        FileRow(2, "wl1", "在路上", "物流", picture="map-9"),
+        FileRow(3, "wl2", "明天到", "物流", picture="map-2"),
+        FileRow(4, "hy1", "您好", "对话用语"),
+        FileRow(5, "xx1", "新的一句", "物流", picture="map-9"),
+        FileRow(6, "xx2", "又一句", "物流", picture="map-2"),
+    ]
+
+    def has_picture(name: str) -> bool:
+        return name in {"map-1", "map-2"}
+
+    checked = check_rows(uow, rows, library=LIBRARY, problem_of=problem_of, has_picture=has_picture)
+    assert [(row.verdict, row.reason) for row in checked.rows] == [
+        (Verdict.SAME, "没有图片“map-9”，保留原来的"),
+        (Verdict.CHANGED, "图片有变化"),
+        (Verdict.SAME, ""),
+        (Verdict.NEW, "没有图片“map-9”，不带图片"),
+        (Verdict.NEW, ""),
+    ]
+    taken = take_rows(
+        uow,
+        MANAGER,
+        rows,
+        chosen={2, 3, 4, 5, 6},
+        state=checked.state,
+        library=LIBRARY,
+        problem_of=problem_of,
+        now=NOW,
+        has_picture=has_picture,
+    )
+    assert {code: each.picture for code, each in words(uow).items() if each.picture} == {
+        "wl1": "map-1",
+        "wl2": "map-2",
+        "xx2": "map-2",
+    }
+    undo_import(uow, MANAGER, taken.batch, library=LIBRARY, now=NOW)
+    assert {code for code, each in words(uow).items() if each.picture} == {"wl1"}
+    take(uow, [FileRow(2, "wl1", "在路上", "物流", picture="")])
+    assert words(uow)["wl1"].picture == "", "an empty cell takes it away"

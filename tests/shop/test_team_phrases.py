@@ -123,7 +123,7 @@ def test_an_earlier_text_and_a_removed_phrase_come_back(uow: UnitOfWork) -> None
     remove(uow, "hy1")
     assert {row.code: row.text for row in removed_phrases(uow)} == {"xx1": "一", "hy1": "您好"}
     assert restore(uow, "hy1").text == "您好"
-    assert words(uow)["hy1"] == ("欢迎语", "您好")
+    assert words(uow)["hy1"] == Words("欢迎语", "您好")
     with pytest.raises(NotFound):
         restore(uow, "zz1")
     with pytest.raises(NotFound):
@@ -253,3 +253,32 @@ def test_the_version_of_all_phrases_changes_with_words_groups_and_order(uow: Uni
     groups.order_phrases(uow, MANAGER, "物流", ["wl2", "wl1"], library=LIBRARY, now=NOW)
     seen.append(uow.saved_phrases.version())
     assert len(set(seen)) == 5, "consoles build their index anew"
+
+
+@pytest.mark.req("PH-09", "PH-33")
+def test_a_picture_goes_with_its_phrase_through_every_change(uow: UnitOfWork) -> None:
+    def put(code: str, text: str, old: str = "", picture: str | None = None) -> SavedPhrase:
+        draft = PhraseDraft(code, "物流", text, old, picture=picture)
+        return save_phrase(uow, MANAGER, draft, own=False, shipped=LIBRARY.phrases, now=NOW)
+
+    def picture_of(code: str) -> str:
+        return all_words(uow, TEAM, LIBRARY.phrases)[code].picture
+
+    put("wl1", "在路上", "wl1", "map-1")
+    assert picture_of("wl1") == "map-1", "the picture alone is a change"
+    put("wl1", "还在路上", "wl1")
+    assert picture_of("wl1") == "map-1", "who says nothing of it leaves it"
+    put("wl9", "还在路上", "wl1")
+    assert put("wl9", "还在路上", "wl1").version == 1, "sent again"
+    groups.rename_group(uow, MANAGER, "物流", "快递", library=LIBRARY, now=NOW)
+    assert picture_of("wl9") == "map-1"
+    put("wl9", "还在路上", "wl9", "map-2")
+    put("wl9", "还在路上", "wl9", "")
+    assert picture_of("wl9") == ""
+    removed, replaced, *_ = history_of(uow, "wl9")
+    assert ("picture" in removed.after, replaced.after["picture"]) == (False, "map-2")
+    restore(uow, "wl9", replaced.id)
+    remove(uow, "wl9")
+    assert [row.picture for row in removed_phrases(uow)] == ["map-2"]
+    restore(uow, "wl9")
+    assert picture_of("wl9") == "map-2"

@@ -105,6 +105,7 @@ export class PhrasePanel {
       make("span", "phrase-head", make("span", "code", phrase.code ? `/${phrase.code}` : "无编码"), make("span", "option-group", phrase.own ? `我的 · ${phrase.group}` : phrase.group)),
       make("span", "phrase-text", phrase.filled || phrase.text),
     );
+    if (phrase.picture) pick.append(make("span", "tag", "带图片"));
     const item = make("li", "phrase-item", pick);
     item.dataset.code = phrase.code;
     if (phrase.own || this.place.me.manages) {

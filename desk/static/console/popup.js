@@ -165,6 +165,7 @@ function makeOption(phrase, index) {
     "option",
     make("span", "code", phrase.code ? `/${phrase.code}` : "—"),
     make("span", "option-text", phrase.filled || phrase.text),
+    phrase.picture ? make("span", "tag", "带图片") : null,
     make("span", "option-group", phrase.own ? `我的 · ${phrase.group}` : phrase.group),
   );
   option.id = `phrase-option-${index}`;

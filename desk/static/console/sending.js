@@ -76,8 +76,9 @@ export class Sending {
 
   /** @param {string} talk @param {Pending} item */
   async #deliver(talk, { id, body }) {
+    const attached = (body.attached ?? []).map((picture) => picture.id);
     try {
-      return (await this.place.ask("send", { phrases: [], anyway: false, ...body, talk, client_msg_id: id })).message;
+      return (await this.place.ask("send", { phrases: [], anyway: false, ...body, attached, talk, client_msg_id: id })).message;
     } catch (error) {
       if (error instanceof Refused && error.code === "speech") this.#findings.set(id, error.facts.findings ?? []);
       throw error;

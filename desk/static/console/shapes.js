@@ -67,7 +67,9 @@
  * @typedef {{number: string, kind: string, title: string, created_at: string, due_at: string, talk: string, nick: string,
  *   order_no: string, owner: string, intent_name: string, draft: string}} Task
  * @typedef {{id: number, kind: string, at: string, talk: string, nick: string, staff: string, note: string}} Alert
- * @typedef {{code: string, group: string, text: string, filled: string, own: boolean, shipped: boolean, why: string}} Phrase
+ * @typedef {{code: string, group: string, text: string, filled: string, own: boolean, shipped: boolean, why: string,
+ *   picture: PhrasePicture | null}} Phrase
+ * @typedef {{id: string, url: string}} PhrasePicture goes to the buyer after the text
  * @typedef {{code: string, text: string}} PhraseUsed as it was inserted
  * @typedef {{start: number, end: number, word: string, kind: string, advice: string, blocked: boolean,
  *   instead?: string}} Finding places count characters, not UTF-16 units

@@ -2,6 +2,7 @@
 /** The field and all that helps to fill it: modes, drafts, quick phrases, blanks, speech, suggestions. */
 import { Composer } from "../window/composer.js";
 import { byId, make, makeButton } from "../window/dom.js";
+import { Attached } from "./attached.js";
 import { findBlanks, nextBlank, putSmiles } from "./blanks.js";
 import { Drafts } from "./drafts.js";
 import { Marks } from "./marks.js";
@@ -41,6 +42,7 @@ export class Writing {
     this.modes = new Modes(place);
     this.marks = new Marks();
     this.notes = new NoteSender(place);
+    this.attached = new Attached(place, () => this.focus());
     this.popup = new PhrasePopup(place, (phrase, call) => this.insertPhrase(phrase, call));
     this.suggestions = new Suggestions(place, {
       pick: (phrase) => this.insertPhrase(phrase),
@@ -90,6 +92,7 @@ export class Writing {
     this.modes.choose("回复");
     const text = putSmiles(phrase.filled || phrase.text);
     const talk = this.place.talk;
+    if (phrase.picture) this.attached.add(talk, phrase.picture);
     this.#inserted.set(talk, [...(this.#inserted.get(talk) ?? []), { code: phrase.code, text }]);
     const start = this.insert(text, range);
     const blank = findBlanks(this.field.value).find((each) => each.start >= start && each.end <= start + text.length);
@@ -109,10 +112,15 @@ export class Writing {
     return start;
   }
 
-  /** What the desk would not let pass stands in the field again. @param {string} text @param {import("./shapes.js").Finding[]} findings */
-  takeBack(text, findings) {
+  /**
+   * What the desk would not let pass stands in the field again, with its pictures.
+   * @param {import("../window/shapes.js").Body} body
+   * @param {import("./shapes.js").Finding[]} findings
+   */
+  takeBack({ text = "", attached = [] }, findings) {
     if (this.field.value.trim() || this.modes.isNote || this.field.readOnly) return false;
     this.composer.set(text);
+    for (const picture of attached) this.attached.add(this.place.talk, picture);
     this.speech.refused(text, findings);
     this.focus();
     return true;
@@ -132,7 +140,8 @@ export class Writing {
     this.#inserted.delete(talk);
     this.drafts.sent(talk, text);
     this.suggestions.answered();
-    this.onSend(talk, { text, phrases, ...(this.#anyway ? { anyway: true } : {}) }, text);
+    const attached = this.attached.take(talk);
+    this.onSend(talk, { text, phrases, ...(attached.length ? { attached } : {}), ...(this.#anyway ? { anyway: true } : {}) }, text);
   }
 
   /** @param {string} talk @param {string} text */
@@ -248,5 +257,6 @@ export class Writing {
     const limits = this.place.limits;
     if (limits) this.composer.limitTo(this.modes.isNote ? limits.note : limits.text);
     this.modes.draw();
+    this.attached.draw(this.modes.isNote);
   }
 }

@@ -4,10 +4,11 @@
 import { makeArea, makeField, makeSelect, makeSubmit, openDialog } from "../console/dialogs.js";
 import { make, makeButton } from "../window/dom.js";
 import { Refused, ask, closeRenewed } from "./asking.js";
+import { PictureField } from "./phrasepicture.js";
 
 /** @typedef {import("./phrases.js").Shelf} Shelf */
 /** @typedef {import("./phrases.js").Phrase} Phrase */
-/** @typedef {{code: string, group: string, text: string, version: number, removed: boolean, by: string}} Theirs */
+/** @typedef {{code: string, group: string, text: string, picture: string, version: number, removed: boolean, by: string}} Theirs */
 
 const CHECK_AFTER_MS = 250;
 const CHIPS = 8;
@@ -31,6 +32,7 @@ export function editPhrase(shelf, phrase) {
   const group = makeSelect(groups.map((each) => each.name));
   group.name = "group";
   group.value = phrase?.group || shelf.group || groups[0]?.name || "";
+  const picture = new PictureField(phrase?.picture ?? null, limits.picture);
   const conflict = make("div", "conflict");
   conflict.hidden = true;
   opened.body.append(
@@ -38,6 +40,7 @@ export function editPhrase(shelf, phrase) {
     makeField("短语内容", text),
     make("div", "phrase-under", words, length),
     makeChips(shelf, text),
+    picture.element,
     make("div", "sheet-pair", makeField("快捷编码", code), makeField("选择分组", group)),
   );
   const submit = makeSubmit("保存");
@@ -51,7 +54,8 @@ export function editPhrase(shelf, phrase) {
   watchWords(text, words, count);
   let version = phrase?.version ?? null;
   opened.submit(async () => {
-    const draft = { text: text.value.trim(), code: code.value.trim(), group: group.value };
+    await picture.settled;
+    const draft = { text: text.value.trim(), code: code.value.trim(), group: group.value, ...picture.told };
     if (!draft.text) {
       text.focus();
       return opened.complain("请写短语内容");
@@ -92,7 +96,7 @@ function showConflict(place, theirs, mine, text, changed) {
   });
   place.replaceChildren(
     make("p", "", said),
-    make("div", "conflict-both", make("figure", "", make("figcaption", "soft", `${theirs.by} 的（${theirs.group}）`), make("p", "phrase-text", theirs.text), take),
+    make("div", "conflict-both", make("figure", "", make("figcaption", "soft", `${theirs.by} 的（${theirs.group}${theirs.picture ? "，带图片" : ""}）`), make("p", "phrase-text", theirs.text), take),
       make("figure", "", make("figcaption", "soft", "您写的"), make("p", "phrase-text", mine), back)),
   );
   place.hidden = false;

@@ -1,11 +1,11 @@
 // @ts-check
 /** What a phrase said before and who changed it, and phrases that were removed; each can be had back. PH-33. */
 import { openDialog } from "../console/dialogs.js";
-import { make, makeButton } from "../window/dom.js";
+import { make, makeButton, makePicture } from "../window/dom.js";
 import { ask, attempt } from "./asking.js";
 
 /** @typedef {import("./phrases.js").Shelf} Shelf */
-/** @typedef {{code: string, group: string, text: string}} Words */
+/** @typedef {{code: string, group: string, text: string, picture: import("../console/shapes.js").PhrasePicture | null}} Words */
 /** @typedef {{id: number, action: string, by: string, at: string, before: Words | null, after: Words | null}} Change */
 
 /** @param {string} at */
@@ -40,7 +40,8 @@ function makeEntry(who, at, words, restore) {
   const head = make("div", "card-head", make("strong", "", who), make("span", "soft", at ? sayDay(at) : ""));
   if (words && restore) head.append(make("span", "card-does", makeButton("button small", "恢复", restore)));
   if (words && !restore) head.append(make("span", "tag good", "现在的内容"));
-  return make("li", "", head, words ? make("p", "phrase-text", words.text) : null, words ? make("p", "soft", words.group) : null);
+  const picture = words?.picture ? makePicture("phrase-picture", words.picture.url, "当时的图片") : null;
+  return make("li", "", head, words ? make("p", "phrase-text", words.text) : null, picture, words ? make("p", "soft", words.group) : null);
 }
 
 /** @param {Shelf} shelf */

@@ -1,7 +1,7 @@
 // @ts-check
 /** 快捷短语: the list of the team's, group by group. PH-01, PH-09, PH-11. */
 import { askSure, openDialog } from "../console/dialogs.js";
-import { byId, make, makeButton } from "../window/dom.js";
+import { byId, make, makeButton, makePicture } from "../window/dom.js";
 import { ask, attempt, hint } from "./asking.js";
 import { editPhrase } from "./phraseform.js";
 import { drawGroups } from "./phrasegroups.js";
@@ -19,6 +19,7 @@ import { makeMovable } from "./phraseorder.js";
  * @property {string} by
  * @property {string | null} at
  * @property {{sent: number, unedited: number}} uses
+ * @property {import("../console/shapes.js").PhrasePicture | null} picture
  * @property {string} twin code of the one that says the same, or ""
  */
 /**
@@ -27,14 +28,14 @@ import { makeMovable } from "./phraseorder.js";
  * @property {number} count
  * @property {{name: string, count: number}[]} groups
  * @property {number} removed
- * @property {{phrases: number, text: number, group: number, days: number}} limits
+ * @property {{phrases: number, text: number, group: number, days: number, picture: number}} limits
  * @property {{name: string, sample: string, help: string}[]} variables
  */
 
 /** What the page shows, and where one is in it. */
 export class Shelf {
   /** @type {Library} */
-  library = { phrases: [], count: 0, groups: [], removed: 0, limits: { phrases: 100, text: 500, group: 20, days: 90 }, variables: [] };
+  library = { phrases: [], count: 0, groups: [], removed: 0, limits: { phrases: 100, text: 500, group: 20, days: 90, picture: 5 * 1024 * 1024 }, variables: [] };
   group = "";
   #search = byId("search", HTMLInputElement);
   #mark = byId("mark", HTMLSelectElement);
@@ -134,6 +135,7 @@ function makeItem(shelf, phrase) {
     "card phrase",
     make("div", "card-head", make("span", "phrase-code", `/${phrase.code}`), make("span", "soft", phrase.group), ...marks),
     make("p", "phrase-text", phrase.text),
+    phrase.picture ? makePicture("phrase-picture", phrase.picture.url, `/${phrase.code} 的图片`) : null,
     make("p", "soft", [used, changed].filter(Boolean).join(" · ")),
     does,
   );

@@ -44,7 +44,7 @@
  *
  * @typedef {{text?: string, picture?: string, button?: {seq: number, index: number},
  *   card?: {kind: "order" | "product", id: string}, person?: true, talk?: string,
- *   phrases?: {code: string, text: string}[], anyway?: boolean}} Body what a buyer sends, or an agent in a `talk`
+ *   phrases?: {code: string, text: string}[], attached?: {id: string, url: string}[], anyway?: boolean}} Body what a buyer sends, or an agent in a `talk`
  * @typedef {{kind: Message["kind"], text: string, cards: Card[], picture: string | null}} Shown how it looks meanwhile
  * @typedef {{id: string, at: string, state: "waiting" | "failed", why: string, code?: string, body: Body,
  *   shown: Shown}} Pending

@@ -86,6 +86,7 @@ saved_phrases = Table(
     Column("changed_at", UtcDateTime, nullable=False),
     Column("removed", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    words("picture"),
 )
 
 phrase_uses = Table(

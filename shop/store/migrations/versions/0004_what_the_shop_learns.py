@@ -41,12 +41,14 @@ def upgrade() -> None:
     add_teaching()
     add_webhooks()
     add_phrase_uses()
+    add_phrase_pictures()
     add_requests_for_leaders()
     add_gaps()
 
 
 def downgrade() -> None:
     op.drop_table("gaps")
+    drop_phrase_pictures()
     op.drop_table("phrase_days")
     drop_requests_for_leaders()
     drop_webhooks()
@@ -223,6 +225,19 @@ def add_phrase_uses() -> None:
         sa.Column("counts", sa.JSON(none_as_null=True), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_phrase_days")),
     )
+
+
+def add_phrase_pictures() -> None:
+    """A picture that goes with a quick phrase."""
+    with op.batch_alter_table("saved_phrases", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("picture", sa.Text(), nullable=False, server_default=""))
+    with op.batch_alter_table("saved_phrases", schema=None) as batch_op:
+        batch_op.alter_column("picture", server_default=None)
+
+
+def drop_phrase_pictures() -> None:
+    with op.batch_alter_table("saved_phrases", schema=None) as batch_op:
+        batch_op.drop_column("picture")
 
 
 def add_requests_for_leaders() -> None:
