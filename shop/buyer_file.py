@@ -80,14 +80,13 @@ def is_bought(order: Order) -> bool:
 
 
 def _order_files(uow: UnitOfWork, orders: Sequence[Order], policy: Policy, now: datetime) -> list[OrderFile]:
-    template = uow.freight.template()
     parcels = uow.parcels.of_orders([order.order_no for order in orders])
     pictures = uow.products.pictures({line.product_code for order in orders for line in order.lines})
     return [
         OrderFile(
             order,
             [pictures.get(line.product_code, "") for line in order.lines],
-            [locate(parcel, order, template, policy, now) for parcel in parcels if parcel.order_no == order.order_no],
+            [locate(parcel, order, policy, now) for parcel in parcels if parcel.order_no == order.order_no],
         )
         for order in orders
     ]

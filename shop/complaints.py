@@ -62,11 +62,10 @@ def cause_of(uow: UnitOfWork, order: Order | None, text: str, policy: Policy, no
 
 
 def _shown_causes(uow: UnitOfWork, order: Order, policy: Policy, now: datetime) -> Iterator[str]:
-    template = uow.freight.template()
-    if is_late(order, template, now):
+    if is_late(order, uow.freight.template(), now):
         yield LATE
     for parcel in uow.parcels.of_order(order.order_no):
-        position = locate(parcel, order, template, policy, now)
+        position = locate(parcel, order, policy, now)
         if parcel.problem in CAUSE_OF_PROBLEM:
             yield CAUSE_OF_PROBLEM[parcel.problem]
         if position.state in CAUSE_OF_STATE:

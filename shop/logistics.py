@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from shop.freight import find_region
 from shop.model import (
-    FreightRegion,
     FreightTemplate,
     Order,
     OrderStatus,
@@ -38,11 +38,11 @@ class Position:
     late: bool
 
 
-def locate(parcel: Parcel, order: Order, template: FreightTemplate | None, policy: Policy, now: datetime) -> Position:
+def locate(parcel: Parcel, order: Order, policy: Policy, now: datetime) -> Position:
     """Where a parcel is at `now` (requirements TR-03, TR-04)."""
     state = parcel_state(parcel, policy, now)
     done = state in (ParcelState.SIGNED, ParcelState.DISPUTED, ParcelState.RETURNED)
-    eta = None if done else _eta(parcel, order, template)
+    eta = None if done else _eta(parcel, order, policy)
     today = now.astimezone(TIMEZONE).date()
     overdue = eta is not None and eta < today
     return Position(parcel, state, parcel.events[0] if parcel.events else None, None if overdue else eta, overdue)
@@ -65,28 +65,13 @@ def parcel_state(parcel: Parcel, policy: Policy, now: datetime) -> ParcelState:
     return ParcelState.STILL if still else ParcelState.MOVING
 
 
-def _eta(parcel: Parcel, order: Order, template: FreightTemplate | None) -> date | None:
+def _eta(parcel: Parcel, order: Order, policy: Policy) -> date | None:
     if parcel.eta_at is not None:
         return parcel.eta_at.astimezone(TIMEZONE).date()
-    region = find_region(template, order.receiver.province) if template else None
+    region = find_region(policy.freight_regions, order.receiver.province)
     if region is None:
         return None
     return (parcel.sent_at + timedelta(days=region.days[1])).astimezone(TIMEZONE).date()
-
-
-def find_region(template: FreightTemplate, province: str) -> FreightRegion | None:
-    """The region of a province; the one without names is for all others."""
-    named = next((r for r in template.regions if province in r.provinces), None)
-    return named or next((r for r in template.regions if not r.provinces), None)
-
-
-def freight_fen(region: FreightRegion, goods_fen: int, kg: float = 1.0) -> int:
-    """Postage in fen; weight beyond the first step counts by the whole kg begun."""
-    if region.free_from_fen is not None and goods_fen >= region.free_from_fen:
-        return 0
-    # In whole grams: 4.15 kg − 1.15 kg must not come out a hair above 3 and cost a fourth step.
-    more_grams = max(0, round(kg * 1000) - round(region.first_kg * 1000))
-    return region.first_fen + -(-more_grams // 1000) * region.more_fen_per_kg
 
 
 def promised_dispatch(order: Order, template: FreightTemplate | None) -> datetime | None:

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from shop.errors import FieldWrong
+from shop.freight import wrong_in
+from shop.model.catalogue import FreightRegion
 from shop.model.payouts import PayoutCause, PayoutForm
 
 
@@ -218,6 +220,12 @@ class Policy:
     call_back_minutes: int = rule(30, "留言回复时限(分钟)", "需要核实的问题多久内回复买家", 1, 2880)
     complaint_minutes: int = rule(120, "投诉回复时限(分钟)", "投诉登记后多久内回复买家", 1, 2880)
     # parcels
+    freight_regions: tuple[FreightRegion, ...] = rule(
+        (),
+        "运费与配送",
+        "寄到哪里多少钱；不选省份的一行是「其他地区」，没有这一行就只送列出的省份；一行也没有时机器人不报运费，转人工核实",
+        sample=(FreightRegion(("浙江",)),),
+    )
     first_scan_hours: int = rule(24, "首条物流时限(小时)", "发货后多久应有第一条物流", 1, 168)
     still_hours: int = rule(48, "停滞判定(小时)", "物流多久没有更新视为停滞", 1, 240)
     # after-sale
@@ -263,6 +271,8 @@ class Policy:
             self._check(name, rising[0] >= 0 and rising == sorted(rising), "售前、客服、组长、主管要依次不减少")
         causes = [row.cause for row in self.compensations]
         self._check("compensations", len(causes) == len(set(causes)), "同一原因只能写一行")
+        wrong = wrong_in(self.freight_regions)
+        self._check("freight_regions", not wrong, wrong)
         week = all(0 <= day <= 6 for hours in self.working_hours for day in hours.days)
         self._check("working_hours", week, "一周只有七天")
         self._check("special_days", len(days) == len(set(days)), "同一天只能写一次")

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from shop.model import FreightRegion
+from shop.places import PLACES
 from shop.policy import (
     Compensation,
     CompensationWay,
@@ -23,11 +25,13 @@ MOST_ROWS = 60
 MOST_WORDS = 500
 MOST_LETTERS = 30
 MOST_FEN = 100_000_00
+MOST_FREIGHT_FEN = 1000_00
 
 
 class Part(NamedTuple):
     """`scale`: how many of the store's make one of what people see (100 fen are one yuan). `only_with`: another part
-    and the value of it with which this one means anything.
+    and the value of it with which this one means anything. `choices`: the only words that a list may hold, `nothing`
+    what none of them means.
     """
 
     label: str
@@ -35,9 +39,12 @@ class Part(NamedTuple):
     scale: int = 1
     low: int | None = None
     high: int | None = None
-    only_with: tuple[str, str] | None = None
+    only_with: tuple[str, Any] | None = None
+    choices: tuple[str, ...] = ()
+    nothing: str = ""
 
 
+_SENT = ("covered", True)
 _FROM, _TO = Part("开始"), Part("结束")
 PARTS: Mapping[type, Mapping[str, Part]] = MappingProxyType(
     {
@@ -60,6 +67,17 @@ PARTS: Mapping[type, Mapping[str, Part]] = MappingProxyType(
             "amount_fen": Part("金额", "元", 100, 1, MOST_FEN, ("way", CompensationWay.FIXED.value)),
             "share": Part("比例", "%", 10, 1, 1000, ("way", CompensationWay.SHARE.value)),
             "cap_fen": Part("最多", "元", 100, 1, MOST_FEN, ("way", CompensationWay.SHARE.value)),
+        },
+        FreightRegion: {
+            "provinces": Part("寄到", choices=tuple(PLACES), nothing="其他地区"),
+            "covered": Part("配送"),
+            "first_fen": Part("首重运费", "元", 100, 0, MOST_FREIGHT_FEN, _SENT),
+            "first_grams": Part("首重", "千克", 1000, 1, 100_000, _SENT),
+            "more_fen_per_kg": Part("续重每千克", "元", 100, 0, MOST_FREIGHT_FEN, _SENT),
+            "free": Part("满额包邮", only_with=_SENT),
+            "free_from_fen": Part("商品满", "元", 100, 0, MOST_FEN, ("free", True)),
+            "days_from": Part("最快", "天", 1, 0, 60, _SENT),
+            "days_to": Part("最慢", "天", 1, 0, 60, _SENT),
         },
         WorkingHours: {"days": Part("星期", low=0, high=6), "starts": _FROM, "ends": _TO},
         Shift: {"starts": _FROM, "ends": _TO},

@@ -61,7 +61,7 @@ def _like(sample: Any, value: Any, part: Part, place: str = "") -> Any:
     if type(value) is not type(sample):
         raise _Misfit(f"{place}要填{_wanted(part) if isinstance(sample, int) else '文字'}")
     if isinstance(sample, str):
-        return _word(value, place)
+        return _word(value, part, place)
     if not ((part.low is None or part.low <= value) and (part.high is None or value <= part.high)):
         raise _Misfit(f"{place}要在 {_range_of(part)} 之间")
     return value
@@ -92,7 +92,7 @@ def _record(sample: Any, value: Any, place: str) -> Any:
 def _row_by_row(sample: tuple[Any, ...], value: Any, part: Part, place: str) -> tuple[Any, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         raise _Misfit(f"{place}要填一列内容")
-    most = MOST_WORDS if isinstance(sample[0], str) else MOST_ROWS
+    most = len(part.choices) or (MOST_WORDS if isinstance(sample[0], str) else MOST_ROWS)
     if len(value) > most:
         raise _Misfit(f"{place}最多 {most} 行")
     if "" in value:
@@ -123,7 +123,9 @@ def _moment(sample: date | time, value: Any, place: str) -> date | time:
         raise _Misfit(f"{place}要填 {like}") from error
 
 
-def _word(value: str, place: str) -> str:
+def _word(value: str, part: Part, place: str) -> str:
     if len(value) > MOST_LETTERS or value != value.strip() or (value and not value.isprintable()):
         raise _Misfit(f"{place}最多 {MOST_LETTERS} 个字，首尾不留空格、不换行")
+    if part.choices and value not in part.choices:
+        raise _Misfit(f"{place}没有「{value}」可选")
     return value

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from shop.errors import OrderUnknown
+from shop.freight import find_region
 from shop.hours import opening
-from shop.logistics import find_region, locate, planned_dispatch, promised_dispatch
+from shop.logistics import locate, planned_dispatch, promised_dispatch
 from shop.model import (
     AfterSaleState,
     Conversation,
@@ -52,7 +53,7 @@ def gather_facts(
         "nick": conversation.nick if conversation.buyer_id else None,
         "due_at": _iso(_next_due(uow, conversation, now)),
         "opens_at": _iso(opening(policy, now).opens_at),
-        **_of_sending(uow, conversation, order, template),
+        **_of_sending(uow, conversation, order, policy),
         **(_of_product(product) if product else {}),
         **_of_offer(uow, conversation, product, order, now),
         **_of_complaint(uow, conversation),
@@ -60,7 +61,7 @@ def gather_facts(
     if order is not None:
         facts |= _of_order(order, template) | _of_request(uow, order)
         parcels = uow.parcels.of_order(order.order_no)
-        facts |= _of_parcels(parcels, order, template=template, policy=policy, now=now, courier_of=courier_of)
+        facts |= _of_parcels(parcels, order, policy=policy, now=now, courier_of=courier_of)
     return {name: value for name, value in facts.items() if value not in (None, "", [])}
 
 
@@ -124,23 +125,20 @@ def _of_complaint(uow: UnitOfWork, conversation: Conversation) -> Facts:
     return {"complaint_no": newest.number} if newest else {}
 
 
-def _of_sending(
-    uow: UnitOfWork, conversation: Conversation, order: Order | None, template: FreightTemplate | None
-) -> Facts:
-    """The shop's rule, and what holds for where the buyer lives."""
-    if template is None:
-        return {}
+def _of_sending(uow: UnitOfWork, conversation: Conversation, order: Order | None, policy: Policy) -> Facts:
+    """What the shop promises, and what holds for where the buyer lives."""
+    template = uow.freight.template()
     buyer = uow.buyers.find(conversation.buyer_id) if conversation.buyer_id else None
     province = order.receiver.province if order else buyer.province if buyer else ""
-    region = find_region(template, province) if province else None
+    region = find_region(policy.freight_regions, province) if province else None
     covered = region if region and region.covered else None
     return {
-        "cut_off": f"{template.cut_off:%H:%M}",
-        "dispatch_hours": template.dispatch_hours,
-        "ships_from": template.ships_from,
+        "cut_off": f"{template.cut_off:%H:%M}" if template else None,
+        "dispatch_hours": template.dispatch_hours if template else None,
+        "ships_from": template.ships_from if template else None,
         "province": province,
         "days": list(covered.days) if covered else None,
-        "free_from_fen": covered.free_from_fen if covered else None,
+        "free_from_fen": covered.free_at_fen if covered else None,
     }
 
 
@@ -181,13 +179,12 @@ def _of_parcels(
     parcels: Sequence[Parcel],
     order: Order,
     *,
-    template: FreightTemplate | None,
     policy: Policy,
     now: datetime,
     courier_of: CourierOf,
 ) -> Facts:
     """Of the only parcel, or the only one still under way; of several at once nothing can be said in one breath."""
-    found = [locate(parcel, order, template, policy, now) for parcel in parcels]
+    found = [locate(parcel, order, policy, now) for parcel in parcels]
     coming = [position for position in found if position.state is not ParcelState.SIGNED]
     meant = (coming if len(found) > 1 else found)[:2]
     facts: Facts = {"parcels": len(found) or None}

@@ -3,7 +3,7 @@
 from bot.actions.base import ShopAction
 from bot.actions.talk import Talk, button
 from bot.actions.tracking import track
-from shop.logistics import find_region, freight_fen
+from shop.freight import find_region, freight_fen
 from shop.model import OrderStatus as S
 from shop.orders import ON_THE_WAY, own_orders
 from shop.wiring import find_courier
@@ -15,11 +15,14 @@ def ask_place(talk: Talk, pending: str) -> None:
 
 
 def tell_coverage(talk: Talk) -> None:
-    province = talk.province()
-    if province is None or talk.template is None:
+    province, regions = talk.province(), talk.policy.freight_regions
+    if province is None:
         ask_place(talk, "ask_delivery_area")
         return
-    region = find_region(talk.template, province)
+    if not regions:
+        talk.look_up("配送范围")
+        return
+    region = find_region(regions, province)
     covered = region is not None and region.covered
     talk.say("coverage", province=province, covered=covered, days=list(region.days) if region and covered else None)
 
@@ -43,7 +46,7 @@ class AskShipTime(ShopAction):
             ships_from=template.ships_from,
         )
         province = talk.province()
-        region = find_region(template, province) if province else None
+        region = find_region(talk.policy.freight_regions, province) if province else None
         if province and region and region.covered:
             talk.say("ship_time", province=province, days=list(region.days))
         elif province and region:
@@ -81,19 +84,20 @@ class AskCourier(ShopAction):
 
 
 class AskShippingFee(ShopAction):
-    """From the freight table; goods in view count towards free postage."""
+    """By the freight rule; goods in view count towards free postage."""
 
     intent = "ask_shipping_fee"
 
     def answer(self, talk: Talk) -> None:
         province = talk.province()
-        if talk.template is None:
+        regions = talk.policy.freight_regions
+        if not regions:
             talk.look_up("运费")
             return
         if province is None:
             ask_place(talk, "ask_shipping_fee")
             return
-        region = find_region(talk.template, province)
+        region = find_region(regions, province)
         if region is None or not region.covered:
             talk.say("coverage", province=province, covered=False)
             return
@@ -105,7 +109,7 @@ class AskShippingFee(ShopAction):
             product=product.title if product else None,
             freight_fen=fee,
             free=fee == 0,
-            free_from_fen=region.free_from_fen,
+            free_from_fen=region.free_at_fen,
         )
 
 

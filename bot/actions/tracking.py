@@ -75,7 +75,7 @@ def tell_order(talk: Talk, order: Order) -> None:
 
 def tell_parcel(talk: Talk, parcel: Parcel, order: Order, *, pass_on: bool = True) -> Position:
     """One plain sentence from the scans, the courier by its name (CW-06); trouble is passed on at once."""
-    found = locate(parcel, order, talk.template, talk.policy, talk.now)
+    found = locate(parcel, order, talk.policy, talk.now)
     courier = find_courier(parcel.courier)
     latest = found.latest
     talk.say(
@@ -134,7 +134,7 @@ def urge_delivery(talk: Talk, order: Order) -> None:
 
 
 def _is_slow(talk: Talk, parcel: Parcel, order: Order) -> bool:
-    return _needs_help(locate(parcel, order, talk.template, talk.policy, talk.now))
+    return _needs_help(locate(parcel, order, talk.policy, talk.now))
 
 
 def _needs_help(found: Position) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 from random import Random
 
 from shop.demo.aftersales import add_aftersales
-from shop.demo.goods import demo_freight, demo_products
+from shop.demo.goods import demo_freight, demo_products, demo_regions
 from shop.demo.orders import OrderBook
 from shop.demo.people import demo_buyers, demo_staff
 from shop.demo.personas import PERSONAS as PERSONAS  # passed on
@@ -13,6 +13,7 @@ from shop.demo.promotions import demo_promotions
 from shop.demo.situations import SHARES
 from shop.ports import UnitOfWork
 
+BY_SYSTEM = "系统"
 SEED = 20261120
 ORDERS = 500
 
@@ -38,19 +39,20 @@ def seed(uow: UnitOfWork, now: datetime, seed: int = SEED) -> None:
     """Fill an empty shop; the caller commits. `now` is aware. A few seconds."""
     rng = Random(seed)  # noqa: S311  # play money
     staff = demo_staff()
-    freight = demo_freight()
+    regions = demo_regions()
     products = demo_products(now)
     buyers = demo_buyers(rng, now)
     for product in products:
         uow.products.add(product)
     for promotion in demo_promotions(now):
         uow.promotions.add(promotion)
-    uow.freight.add(freight)
+    uow.freight.add(demo_freight())
+    uow.policies.set("freight_regions", regions, BY_SYSTEM, now)
     for person in staff:
         uow.people.add(person)
     for buyer in buyers:
         uow.buyers.add(buyer)
-    book = OrderBook(uow, rng, now, products, freight)
+    book = OrderBook(uow, rng, now, products, regions)
     by_nick = {buyer.nick: buyer for buyer in buyers}
     for wish in WISHES:
         book.write(by_nick[wish.nick], wish.situation, wish.serial)

@@ -1,5 +1,6 @@
-"""The demo shop's goods and freight table, from products.yml."""
+"""The demo shop's goods, from products.yml, and what sending them costs."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,21 @@ def demo_freight() -> FreightTemplate:
         cut_off=time(16, 30),
         dispatch_hours=24,
         ships_from="浙江杭州",
-        regions=[
-            FreightRegion(("江苏", "浙江", "上海", "安徽"), 600, 1.0, 200, (1, 2), free_from_fen=5900),
-            FreightRegion(("甘肃", "青海", "宁夏", "内蒙古"), 1200, 1.0, 800, (4, 6), free_from_fen=19900),
-            FreightRegion(("新疆", "西藏"), 2000, 1.0, 1500, (6, 10)),
-            FreightRegion(("香港", "澳门", "台湾"), 0, 1.0, 0, (0, 0), covered=False),
-            FreightRegion((), 800, 1.0, 400, (2, 4), free_from_fen=9900),
-        ],
     )
+
+
+def demo_regions() -> tuple[FreightRegion, ...]:
+    return (
+        _sent(("江苏", "浙江", "上海", "安徽"), 6_00, 2_00, (1, 2), 59_00),
+        _sent(("甘肃", "青海", "宁夏", "内蒙古"), 12_00, 8_00, (4, 6), 199_00),
+        _sent(("新疆", "西藏"), 20_00, 15_00, (6, 10)),
+        FreightRegion(("香港", "澳门", "台湾"), covered=False),
+        _sent((), 8_00, 4_00, (2, 4), 99_00),
+    )
+
+
+def _sent(
+    provinces: tuple[str, ...], first_fen: int, more_fen: int, days: tuple[int, int], free_fen: int | None = None
+) -> FreightRegion:
+    region = FreightRegion(provinces, first_fen=first_fen, more_fen_per_kg=more_fen, days_from=days[0], days_to=days[1])
+    return region if free_fen is None else replace(region, free=True, free_from_fen=free_fen)

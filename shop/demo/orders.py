@@ -1,5 +1,6 @@
 """Writes the demo shop's orders and parcels into the store."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from random import Random
 
@@ -7,10 +8,10 @@ from shop.demo.people import receiver_of
 from shop.demo.promotions import REDUCTIONS
 from shop.demo.scans import Journey, scans
 from shop.demo.situations import SITUATIONS, Course, Hours, Situation
-from shop.logistics import find_region, freight_fen
+from shop.freight import find_region, freight_fen
 from shop.model import (
     Buyer,
-    FreightTemplate,
+    FreightRegion,
     Order,
     OrderLine,
     OrderStatus,
@@ -44,9 +45,9 @@ class OrderBook:
     """`written`: situation → the orders written so far."""
 
     def __init__(
-        self, uow: UnitOfWork, rng: Random, now: datetime, products: list[Product], freight: FreightTemplate
+        self, uow: UnitOfWork, rng: Random, now: datetime, products: list[Product], regions: Sequence[FreightRegion]
     ) -> None:
-        self.uow, self.rng, self.now, self.freight = uow, rng, now, freight
+        self.uow, self.rng, self.now, self.regions = uow, rng, now, regions
         self.products = [product for product in products if product.on_sale]
         self.written: dict[str, list[Order]] = {}
         self._numbers: set[str] = set()
@@ -99,10 +100,10 @@ class OrderBook:
         return OrderLine(variant.sku, product.code, product.title, variant.label, quantity, variant.price_fen)
 
     def _add_up(self, order: Order) -> None:
-        """Goods less the shop's 满减, and postage as the freight table has it."""
+        """Goods less the shop's 满减, and postage by the freight rule."""
         order.goods_fen = sum(line.price_fen * line.quantity for line in order.lines)
         order.discount_fen = max((t.off_fen for t in REDUCTIONS if order.goods_fen >= t.from_fen), default=0)
-        region = find_region(self.freight, order.receiver.province)
+        region = find_region(self.regions, order.receiver.province)
         if region and order.delivery.value == "送货":
             order.freight_fen = freight_fen(region, order.goods_fen - order.discount_fen)
         order.total_fen = order.goods_fen - order.discount_fen + order.freight_fen

@@ -63,21 +63,34 @@ class Product:
 
 @dataclass(frozen=True)
 class FreightRegion:
-    """`provinces` empty: all that no other region names. `covered` False: nothing is sent there."""
+    """What sending there costs, by weight. `provinces` empty: all that no other region names. `covered` False: nothing
+    is sent there, and the rest means nothing; nor does `free_from_fen` where `free` is False.
+    """
 
     provinces: tuple[str, ...]
-    first_fen: int
-    first_kg: float
-    more_fen_per_kg: int
-    days: tuple[int, int]
-    """Usual days under way, from and to."""
-    free_from_fen: int | None = None
     covered: bool = True
+    first_fen: int = 10_00
+    first_grams: int = 1000
+    more_fen_per_kg: int = 5_00
+    free: bool = False
+    free_from_fen: int = 99_00
+    days_from: int = 2
+    days_to: int = 5
+
+    @property
+    def free_at_fen(self) -> int | None:
+        """The goods' price from which on sending is free; None: never."""
+        return self.free_from_fen if self.free else None
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """Usual days under way, from and to."""
+        return self.days_from, self.days_to
 
 
 @dataclass(eq=False)
 class FreightTemplate:
-    """How the shop sends. Paid before `cut_off`: handed to the courier the same day."""
+    """How the shop sends; what it costs is a rule. Paid before `cut_off`: handed to the courier the same day."""
 
     code: str
     title: str
@@ -87,4 +100,3 @@ class FreightTemplate:
     dispatch_hours: int
     """The promise: sent within this many hours of payment."""
     ships_from: str
-    regions: list[FreightRegion] = field(default_factory=list)

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from shop.compensation import propose
+from shop.freight import freight_fen
 from shop.hours import opening
+from shop.model import FreightRegion
 from shop.offers import bot_price, lowest_fen
 from shop.policy import Policy, ReceptionMode
 from shop.policy_parts import WEEK
@@ -12,6 +14,8 @@ from shop.reception import mode_at
 from shop.times import local
 
 EXAMPLE_FEN = 59_00
+EXAMPLE_KG = 2
+OTHERS = "其他地区"
 
 
 def discount_effect(policy: Policy, now: datetime) -> str:
@@ -28,6 +32,23 @@ def compensation_effect(policy: Policy, now: datetime) -> str:
     said = [f"{cause.value}{o.form.value} {o.amount_fen / 100:.2f} 元" for cause, o in offers.items() if o]
     rest = "其他原因转人工。" if said else "所有原因都转人工。"
     return f"实付 {EXAMPLE_FEN / 100:.2f} 元的订单：{'，'.join([*said, rest])}"
+
+
+def freight_effect(policy: Policy, now: datetime) -> str:
+    regions = policy.freight_regions
+    if not regions:
+        return "还没有写运费：买家问运费、问能不能送到时，机器人请人工核实。"
+    said = "，".join(_sending(region) for region in regions)
+    others = "" if any(not region.provinces for region in regions) else "，其余省份不配送"
+    return f"{EXAMPLE_FEN / 100:.2f} 元、{EXAMPLE_KG} 千克的商品，寄到{said}{others}。"
+
+
+def _sending(region: FreightRegion) -> str:
+    place = region.provinces[0] if region.provinces else OTHERS
+    if not region.covered:
+        return f"{place}不配送"
+    fee = freight_fen(region, EXAMPLE_FEN, EXAMPLE_KG)
+    return f"{place} {fee / 100:.2f} 元" if fee else f"{place}包邮"
 
 
 def hours_effect(policy: Policy, now: datetime) -> str:
@@ -49,6 +70,7 @@ def reception_effect(policy: Policy, now: datetime) -> str:
 EFFECTS: Mapping[str, Callable[[Policy, datetime], str]] = {
     "discount_tiers": discount_effect,
     "compensations": compensation_effect,
+    "freight_regions": freight_effect,
     "working_hours": hours_effect,
     "special_days": hours_effect,
     "reception": reception_effect,

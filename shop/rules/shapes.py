@@ -1,9 +1,9 @@
 """What a rule's value is made of, as plain data that a page makes its fields from; and a value in words.
 
-{"kind": "number", "unit", "scale", "low", "high"}   whole, as stored; shown as stored / scale
-{"kind": "yes"}   {"kind": "time"} "09:00"   {"kind": "day"} "2026-10-01"   {"kind": "text", "most"}
+{"kind": "number", "unit", "scale", "low", "high", "start"}   whole, as stored; shown as stored / scale
+{"kind": "yes", "start"}   {"kind": "time"} "09:00"   {"kind": "day"} "2026-10-01"   {"kind": "text", "most"}
 {"kind": "choice", "choices": [{"value", "label"}]}   one of them
-{"kind": "marks", "choices"}   a list of some of them
+{"kind": "marks", "choices", "nothing"}   a list of some of them; `nothing`, if any, is what none of them means
 {"kind": "words", "most", "letters"}   a list of own words
 {"kind": "rows", "most", "item": {"kind": "record", "parts": [{"name", "label", "only_with", "shape"}]}}
 """
@@ -39,21 +39,30 @@ def shape_of_rule(name: str) -> Json:
 
 def _shape(sample: Any, part: Part) -> Json:
     if isinstance(sample, bool):
-        return {"kind": "yes"}
+        return {"kind": "yes", "start": sample}
     if isinstance(sample, int):
-        return {"kind": "number", "unit": part.unit, "scale": part.scale, "low": part.low, "high": part.high}
+        return {
+            "kind": "number",
+            "unit": part.unit,
+            "scale": part.scale,
+            "low": part.low,
+            "high": part.high,
+            "start": sample,
+        }
     if isinstance(sample, Enum):
         return {"kind": "choice", "choices": _choices((each.value, each.value) for each in type(sample))}
     if isinstance(sample, str):
         return {"kind": "text", "most": MOST_LETTERS}
     if isinstance(sample, (date, time)):
         return {"kind": "time" if isinstance(sample, time) else "day"}
-    return _list_shape(sample[0]) if isinstance(sample, tuple) else _record_shape(sample)
+    return _list_shape(sample[0], part) if isinstance(sample, tuple) else _record_shape(sample)
 
 
-def _list_shape(item: Any) -> Json:
+def _list_shape(item: Any, part: Part) -> Json:
     if isinstance(item, int):
         return {"kind": "marks", "choices": _choices(enumerate(WEEK))}
+    if part.choices:
+        return {"kind": "marks", "choices": _choices((each, each) for each in part.choices), "nothing": part.nothing}
     if isinstance(item, str):
         return {"kind": "words", "most": MOST_WORDS, "letters": MOST_LETTERS}
     return {"kind": "rows", "most": MOST_ROWS, "item": _record_shape(item)}
@@ -92,7 +101,7 @@ def _say_number(shape: Json, value: int) -> str:
 
 def _say_marks(shape: Json, value: Sequence[Any]) -> str:
     chosen = [choice["label"] for choice in shape["choices"] if choice["value"] in value]
-    return "每天" if chosen == [*WEEK] else "、".join(chosen) or NOTHING
+    return "每天" if chosen == [*WEEK] else "、".join(chosen) or shape.get("nothing") or NOTHING
 
 
 def _say_rows(shape: Json, value: Sequence[Any]) -> str:
@@ -101,13 +110,19 @@ def _say_rows(shape: Json, value: Sequence[Any]) -> str:
 
 def _say_record(shape: Json, value: Json) -> str:
     said: list[str] = []
+    silent: set[str] = set()
     for part in shape["parts"]:
         only, own = part["only_with"], value[part["name"]]
-        if (only and value[only[0]] != only[1]) or own == "" or part["name"] == "ends":
+        if only and (only[0] in silent or value[only[0]] != only[1]):
+            silent.add(part["name"])
+            continue
+        if own == "" or part["name"] == "ends":
             continue
         words = say(part["shape"], own)
         if part["shape"]["kind"] == "number":
             words = f"{part['label']} {words}"
+        if part["shape"]["kind"] == "yes":
+            words = part["label"] if own else f"不{part['label']}"
         said.append(f"{words}–{value['ends']}" if part["name"] == "starts" else words)
     numbers = all(part["shape"]["kind"] == "number" for part in shape["parts"])
     return ("，" if numbers else " ").join(said)

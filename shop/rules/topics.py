@@ -75,7 +75,12 @@ TOPICS: tuple[Topic, ...] = (
             "verify_tries",
         ),
     ),
-    Topic("parcels", "发货与物流", "多久没有物流算异常", ("first_scan_hours", "still_hours")),
+    Topic(
+        "parcels",
+        "运费与物流",
+        "寄到哪里、多少运费，多久没有物流算异常",
+        ("freight_regions", "first_scan_hours", "still_hours"),
+    ),
     Topic(
         "aftersale",
         "售后时限",

@@ -117,3 +117,28 @@ async def test_what_makes_no_sense_is_refused(manager: httpx.AsyncClient, body: 
     kind = {"Content-Type": "application/json"}
     answer = await manager.patch("/rules", content=json.dumps(body), headers=kind)
     assert answer.status_code == 422, answer.text
+
+
+@pytest.mark.req("PS-20", "HE-07")
+async def test_freight_is_set_tried_and_refused_as_every_rule(manager: httpx.AsyncClient) -> None:
+    near = {
+        "provinces": ["上海", "浙江"], "covered": True, "first_fen": 600, "first_grams": 1000, "more_fen_per_kg": 200,
+        "free": False, "free_from_fen": 9900, "days_from": 1, "days_to": 2,
+    }  # fmt: skip
+    tried = {"changes": [{"name": "freight_regions", "value": [near]}]}
+    effects = (await manager.post("/rules/example", json=tried)).json()["effects"]
+    assert effects["freight_regions"] == "59.00 元、2 千克的商品，寄到上海 8.00 元，其余省份不配送。"
+    assert rule_of(await change(manager, freight_regions=([], [near])), "freight_regions")["set_by"] == "云舒"
+    twice = [near, {**near, "provinces": ["浙江"]}]
+    answer = await change(manager, misses=(2, 3), freight_regions=([near], twice))
+    assert answer.status_code == 422
+    assert answer.json()["error"] == {
+        "code": "rule_refused",
+        "text": "「运费与配送」「浙江」写了不止一次，一个地区只能有一种运费，请您改好再保存~",
+        "field": "freight_regions",
+    }
+    late = await change(manager, freight_regions=([], [{**near, "first_fen": 900}]))
+    assert late.status_code == 409
+    assert "首重运费 6 元" in late.json()["error"]["text"]
+    now = await manager.get("/rules")
+    assert (rule_of(now, "misses")["value"], rule_of(now, "freight_regions")["value"]) == (2, [near])

@@ -187,7 +187,7 @@ def test_parcels_stand_with_their_order_where_logistics_says_they_are(uow: UnitO
     assert [p.parcel.waybill for p in second.parcels] == ["YT2"]
     for file in (first, second):
         for position in file.parcels:
-            assert position == locate(position.parcel, file.order, None, POLICY, NOW)
+            assert position == locate(position.parcel, file.order, POLICY, NOW)
 
 
 def test_what_is_done_is_no_task_and_what_goes_on_is_no_past_service(uow: UnitOfWork) -> None:

@@ -1,5 +1,6 @@
 """Where parcels are and what sending costs."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
 
@@ -7,9 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from shop.freight import find_region, freight_fen
 from shop.logistics import (
-    find_region,
-    freight_fen,
     is_late,
     locate,
     parcel_state,
@@ -31,9 +31,10 @@ from tests.conftest import NOW
 from tests.shop.making import make_order
 
 POLICY = Policy(first_scan_hours=24, still_hours=48)
-EAST = FreightRegion(("浙江", "上海"), 600, 1.0, 200, (1, 2), free_from_fen=99_00)
-REST = FreightRegion((), 1200, 1.0, 500, (3, 5))
-TEMPLATE = FreightTemplate("std", "标准", ["yto"], time(16, 30), 48, "浙江", [EAST, REST])
+EAST = FreightRegion(("浙江", "上海"), True, 600, 1000, 200, True, 99_00, 1, 2)
+REST = FreightRegion((), True, 1200, 1000, 500, days_from=3, days_to=5)
+SENDING = replace(POLICY, freight_regions=(EAST, REST))
+TEMPLATE = FreightTemplate("std", "标准", ["yto"], time(16, 30), 48, "浙江")
 HOUR = timedelta(hours=1)
 
 
@@ -70,16 +71,16 @@ def test_the_state_of_a_parcel_follows_from_marks_and_scans(given_parcel: Parcel
 
 
 @pytest.mark.req("TR-04")
-def test_the_expected_day_is_the_couriers_word_before_the_templates_days() -> None:
+def test_the_expected_day_is_the_couriers_word_before_the_regions_days() -> None:
     order, sent = make_order(status=OrderStatus.SHIPPED), parcel(ScanKind.ACCEPTED, sent=2)
-    assert locate(sent, order, TEMPLATE, POLICY, NOW).eta == date(2026, 11, 22)
+    assert locate(sent, order, SENDING, NOW).eta == date(2026, 11, 22)
     sent.eta_at = datetime(2026, 11, 22, 16, 30, tzinfo=timezone.utc)
-    assert locate(sent, order, TEMPLATE, POLICY, NOW).eta == date(2026, 11, 23)
+    assert locate(sent, order, SENDING, NOW).eta == date(2026, 11, 23)
 
 
 @pytest.mark.req("TR-04")
 def test_without_a_source_no_day_is_named() -> None:
-    position = locate(parcel(ScanKind.ACCEPTED), make_order(), None, POLICY, NOW)
+    position = locate(parcel(ScanKind.ACCEPTED), make_order(), POLICY, NOW)
     assert (position.eta, position.late) == (None, False)
 
 
@@ -87,20 +88,20 @@ def test_without_a_source_no_day_is_named() -> None:
 def test_a_day_that_has_passed_is_not_named_again_but_called_late() -> None:
     sent = parcel(ScanKind.ARRIVED)
     sent.eta_at = NOW - timedelta(days=1)
-    position = locate(sent, make_order(), TEMPLATE, POLICY, NOW)
+    position = locate(sent, make_order(), SENDING, NOW)
     assert (position.eta, position.late) == (None, True)
 
 
 @pytest.mark.parametrize("scan", [ScanKind.SIGNED, ScanKind.RETURNED])
 def test_what_has_arrived_is_neither_expected_nor_late(scan: ScanKind) -> None:
-    position = locate(parcel(scan, sent=1000), make_order(), TEMPLATE, POLICY, NOW)
+    position = locate(parcel(scan, sent=1000), make_order(), SENDING, NOW)
     assert (position.eta, position.late) == (None, False)
 
 
 def test_a_province_that_no_region_names_belongs_to_the_rest() -> None:
-    assert find_region(TEMPLATE, "浙江") is EAST
-    assert find_region(TEMPLATE, "新疆") is REST
-    assert find_region(FreightTemplate("x", "x", [], time(16), 48, "", [EAST]), "新疆") is None
+    assert find_region([EAST, REST], "浙江") is EAST
+    assert find_region([EAST, REST], "新疆") is REST
+    assert find_region([EAST], "新疆") is None
 
 
 def test_postage_counts_every_kilogram_begun_and_is_free_from_its_limit_on() -> None:
@@ -111,7 +112,7 @@ def test_postage_counts_every_kilogram_begun_and_is_free_from_its_limit_on() -> 
 @example(first=1150, more=3)
 @given(first=st.integers(0, 5000), more=st.integers(0, 30))
 def test_a_whole_number_of_kilograms_more_never_costs_another_one(first: int, more: int) -> None:
-    region = FreightRegion((), 1000, first / 1000, 100, (1, 2))
+    region = FreightRegion((), first_fen=1000, first_grams=first, more_fen_per_kg=100)
     assert freight_fen(region, 0, float(Fraction(first, 1000) + more)) == 1000 + more * 100
 
 

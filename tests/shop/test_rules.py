@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from phrases.speech_kinds import SpeechKind
 from shop.errors import FieldWrong
-from shop.model import ChangeKind, PayoutCause, PayoutForm, Role, Staff
+from shop.model import ChangeKind, FreightRegion, PayoutCause, PayoutForm, Role, Staff
+from shop.places import PLACES
 from shop.policy import (
     SPEECH_KINDS,
     Compensation,
@@ -26,7 +27,7 @@ from shop.policy import (
     SpecialDay,
     WorkingHours,
 )
-from shop.policy_parts import MOST_FEN, MOST_LETTERS, PARTS, part_of_rule, say_number
+from shop.policy_parts import MOST_FEN, MOST_FREIGHT_FEN, MOST_LETTERS, PARTS, part_of_rule, say_number
 from shop.policy_values import decode, encode
 from shop.rules.changing import RuleChanged, RuleEdit, change_rules, with_edits
 from shop.rules.effects import discount_effect, hours_effect, reception_effect
@@ -103,6 +104,9 @@ def test_every_rule_has_a_shape_and_words(name: str) -> None:
         ("reception", [{"starts": "00:00", "ends": "09:00", "mode": "混合", "share": 30}],
          "00:00–09:00 混合 转人工 30%"),
         ("reception", [{"starts": "00:00", "ends": "09:00", "mode": "辅助", "share": 30}], "00:00–09:00 辅助"),
+        ("freight_regions", [encode(FreightRegion(("浙江", "上海"), True, 6_00, 1500, 2_00, True, 59_00, 1, 2))],
+         "上海、浙江 配送 首重运费 6 元 首重 1.5 千克 续重每千克 2 元 满额包邮 商品满 59 元 最快 1 天 最慢 2 天"),
+        ("freight_regions", [encode(FreightRegion((), free=True, covered=False))], "其他地区 不配送"),
     ],
 )  # fmt: skip
 def test_a_value_is_said_as_people_say_it(name: str, value: Any, words: str) -> None:
@@ -123,13 +127,34 @@ def test_a_number_shown_is_the_number_stored(value: int, scale: int) -> None:
 TIMES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 WORDS = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=MOST_LETTERS)
 SHIFTS = st.builds(Shift, TIMES, TIMES)
-PLACES = st.lists(st.integers(0, 900), min_size=3, max_size=3).map(sorted)
+RISING = st.lists(st.integers(0, 900), min_size=3, max_size=3).map(sorted)
 
 
 @st.composite
 def tiers(draw: st.DrawFn) -> tuple[DiscountTier, ...]:
     steps = sorted(draw(st.sets(st.integers(1, 1_000_000_00), max_size=8)))
-    return tuple(DiscountTier(step, *draw(PLACES)) for step in [0, *steps])
+    return tuple(DiscountTier(step, *draw(RISING)) for step in [0, *steps])
+
+
+@st.composite
+def freight(draw: st.DrawFn) -> tuple[FreightRegion, ...]:
+    """Regions of which none names a province twice, one at most without names."""
+    provinces = draw(st.lists(st.sampled_from(sorted(PLACES)), max_size=9, unique=True))
+    named = [tuple(provinces[at : at + 2]) for at in range(0, len(provinces), 2)]
+    fee, days = st.integers(0, MOST_FREIGHT_FEN), st.lists(st.integers(0, 60), min_size=2, max_size=2).map(sorted)
+    return tuple(
+        FreightRegion(
+            names,
+            draw(st.booleans()),
+            draw(fee),
+            draw(st.integers(1, 100_000)),
+            draw(fee),
+            draw(st.booleans()),
+            draw(st.integers(0, MOST_FEN)),
+            *draw(days),
+        )
+        for names in [*named, *draw(st.sampled_from([[], [()]]))]
+    )
 
 
 def of_rule(name: str) -> st.SearchStrategy[Any]:
@@ -158,6 +183,7 @@ def of_rule(name: str) -> st.SearchStrategy[Any]:
         "special_days": st.lists(days, max_size=8, unique_by=lambda s: s.day).map(tuple),
         "reception": st.lists(spans, max_size=8).map(tuple),
         "forbidden_words": st.lists(WORDS, max_size=8).map(tuple),
+        "freight_regions": freight(),
         "compensations": st.lists(offers, max_size=7, unique_by=lambda offer: offer.cause).map(tuple),
         "refund_limits": limits,
         "compensation_limits": limits,
@@ -247,6 +273,14 @@ def test_whatever_is_sent_is_kept_as_sent_or_refused(name: str, sent: Any) -> No
          "第 1 行「比例」要在 0.1% 到 100% 之间"),
         ("compensations", [{**encode(Policy().compensations[0]), "cause": "心情不好"}],
          "第 1 行「原因」请从发货延迟、物流丢失、商品损坏、错发漏发、质量问题、服务不周、其他里选"),
+        ("freight_regions", [encode(FreightRegion(("浙江",)))] * 2, "「浙江」写了不止一次，一个地区只能有一种运费"),
+        ("freight_regions", [encode(FreightRegion(()))] * 2, "没有选省份的一行就是「其他地区」，只能有一行"),
+        ("freight_regions", [encode(FreightRegion(("火星",)))], "第 1 行「寄到」第 1 行没有「火星」可选"),
+        ("freight_regions", [encode(FreightRegion(()))] * 61, "最多 60 行"),
+        ("freight_regions", [encode(FreightRegion((), first_fen=-1))],
+         "第 1 行「首重运费」要在 0 元 到 1000 元 之间"),
+        ("freight_regions", [encode(FreightRegion((), days_from=5, days_to=4))],
+         "第 1 行「最快」不能比「最慢」天数多"),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_refused_with_the_place_and_the_range(shop: Services, name: str, value: Any, why: str) -> None:

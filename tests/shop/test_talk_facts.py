@@ -41,7 +41,8 @@ def uow(services: Services) -> Iterator[UnitOfWork]:
 
 
 def facts_of(uow: UnitOfWork, talk: Conversation, agent: Staff | None = AGENT, now: datetime = NOW) -> dict[str, Any]:
-    return gather_facts(uow, talk, agent, shop_name="云朵小铺", now=now, policy=Policy(), courier_of=find_courier)
+    policy = uow.policies.current()
+    return gather_facts(uow, talk, agent, shop_name="云朵小铺", now=now, policy=policy, courier_of=find_courier)
 
 
 def add_parcel(uow: UnitOfWork, waybill: str, order_no: str, kind: ScanKind = ScanKind.ARRIVED) -> None:

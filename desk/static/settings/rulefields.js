@@ -11,10 +11,12 @@ import { make, makeButton } from "../window/dom.js";
  * @property {number | null} [high]
  * @property {number} [most]
  * @property {{value: any, label: string}[]} [choices]
+ * @property {string} [nothing] what it means that none of them is chosen; such choices are many, and folded away
+ * @property {any} [start] what it begins with in a new row
  * @property {Part[]} [parts]
  * @property {Shape} [item]
  *
- * @typedef {{name: string, label: string, only_with: [string, string] | null, shape: Shape}} Part
+ * @typedef {{name: string, label: string, only_with: [string, any] | null, shape: Shape}} Part
  * @typedef {{node: HTMLElement, read: () => any}} Field `read` gives the value as the store has it
  */
 
@@ -107,12 +109,24 @@ function marksField(shape, value, label) {
     input.checked = value.includes(choice.value);
     return { choice, input, node: make("label", "pill", input, make("span", "", choice.label)) };
   });
-  const node = make("div", "pills", ...pills.map((pill) => pill.node));
-  node.setAttribute("role", "group");
+  const group = make("div", "pills", ...pills.map((pill) => pill.node));
+  group.setAttribute("role", "group");
+  const chosen = () => pills.filter((pill) => pill.input.checked).map((pill) => pill.choice);
+  const node = named(group, label);
   return {
-    node: named(node, label),
-    read: () => pills.filter((pill) => pill.input.checked).map((pill) => pill.choice.value),
+    node: shape.nothing ? folded(node, label, () => chosen().map((choice) => choice.label).join("、") || shape.nothing) : node,
+    read: () => chosen().map((choice) => choice.value),
   };
+}
+
+/** Opens on what is chosen. @param {HTMLElement} inner @param {string} label @param {() => string | undefined} chosen */
+function folded(inner, label, chosen) {
+  const said = make("span", "");
+  const tell = () => (said.textContent = chosen() ?? "");
+  const node = make("details", "rule-fold", make("summary", "field", make("span", "unseen", label), said), inner);
+  node.addEventListener("change", tell);
+  tell();
+  return node;
 }
 
 /** @param {Shape} _shape @param {string[]} value @param {string} label @returns {Field} */
@@ -184,7 +198,12 @@ function recordField(shape, value, label) {
   const read = () => Object.fromEntries(parts.map((part) => [part.name, part.field.read()]));
   const sift = () => {
     const now = read();
-    for (const part of parts) part.node.hidden = part.only_with !== null && now[part.only_with[0]] !== part.only_with[1];
+    const away = new Set();
+    for (const part of parts) {
+      const [other, value] = part.only_with ?? [];
+      part.node.hidden = other !== undefined && (away.has(other) || now[other] !== value);
+      if (part.node.hidden) away.add(part.name);
+    }
   };
   const node = make("div", "rule-record", ...parts.map((part) => part.node));
   node.setAttribute("role", "group");
@@ -200,14 +219,14 @@ function blank(shape, last) {
 
 /** @param {Part} part @param {any} last */
 function begin(part, last) {
-  const { kind, low, choices } = part.shape;
-  if (kind === "rows") return [];
+  const { kind, low, choices, nothing, start } = part.shape;
+  if (kind === "rows" || nothing) return [];
   if (kind === "text" || kind === "day") return "";
   if (kind === "time") return part.name === "starts" ? MORNING : EVENING;
   if (last !== undefined) return last;
   if (kind === "marks") return [];
   if (kind === "choice") return choices?.[0]?.value;
-  return kind === "yes" ? false : (low ?? 0);
+  return start ?? low ?? 0;
 }
 
 /** @type {Record<Shape["kind"], (shape: Shape, value: any, label: string) => Field>} */

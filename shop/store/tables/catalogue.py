@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Integer, String, Table, Time
 
-from shop.model import FreightRegion, SizeRow
+from shop.model import SizeRow
 from shop.store.columns import Fen, items, mapping
 from shop.store.tables.base import key, metadata, reference, words
 
@@ -13,10 +13,6 @@ from shop.store.tables.base import key, metadata, reference, words
 def _size_row(data: dict[str, Any]) -> SizeRow:
     ranges = {name: tuple(data[name]) for name in ("height_cm", "weight_kg") if data[name] is not None}
     return SizeRow(**{**data, **ranges})
-
-
-def _region(data: dict[str, Any]) -> FreightRegion:
-    return FreightRegion(**{**data, "provinces": tuple(data["provinces"]), "days": tuple(data["days"])})
 
 
 products = Table(
@@ -59,5 +55,4 @@ freight_templates = Table(
     Column("cut_off", Time, nullable=False),
     Column("dispatch_hours", Integer, nullable=False),
     Column("ships_from", String, nullable=False),
-    Column("regions", items(asdict, _region), nullable=False),
 )

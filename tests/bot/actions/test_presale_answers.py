@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from shop.model import Product, Promotion, TaskKind
+from shop.model import FreightRegion, Product, Promotion, TaskKind
 from shop.presale import ASPECTS
 
 
@@ -133,6 +133,22 @@ async def test_postage_is_that_of_the_freight_table(chat, place: str, fee: str) 
     await talk.say(f"寄到{place}运费多少")
     assert talk.keys == ["freight"]
     assert fee in talk.text
+
+
+@pytest.mark.req("PS-17", "PS-20")
+async def test_what_is_said_of_sending_follows_the_rule_from_the_next_message_on(chat) -> None:
+    talk = chat(product="SOCKS-01")
+    for regions, said in (
+        ((FreightRegion(("四川",), first_fen=13_00),), ("freight", "13元")),
+        ((FreightRegion(("四川",), covered=False),), ("coverage", "四川")),
+        ((), ("look_up", "")),
+    ):
+        with talk.shop.unit_of_work() as uow:
+            uow.policies.set("freight_regions", regions, "100", talk.shop.clock.now())
+            uow.commit()
+        await talk.say("寄到四川运费多少")
+        assert talk.keys[0] == said[0]
+        assert said[1] in talk.text
 
 
 @pytest.mark.req("PS-06")

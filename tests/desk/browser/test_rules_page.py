@@ -129,6 +129,44 @@ async def test_a_discount_tier_shows_what_may_be_given_before_it_is_saved(
     ]  # fmt: skip
 
 
+@pytest.mark.req("PS-20", "HE-07")
+async def test_freight_by_region_is_written_tried_and_saved(
+    context: BrowserContext, desk: RunningDesk, manager: Services
+) -> None:
+    page = await open_rules(context, desk)
+    freight = card(page, "freight_regions")
+    rows = freight.locator(".rule-row")
+    add = freight.get_by_role("button", name="运费与配送添加一行")
+    await expect(freight.locator(".rule-effect")).to_contain_text("人工核实")
+    await add.click()
+    await rows.first.locator("summary").click()
+    await rows.first.locator("label", has_text="浙江").click()
+    await expect(rows.first.locator("summary")).to_contain_text("浙江")
+    await rows.first.get_by_label("首重运费（元）").fill("6.5")
+    await expect(rows.first.get_by_label("商品满（元）")).to_be_hidden()
+    await rows.first.locator("label", has_text="满额包邮").click()
+    await rows.first.get_by_label("商品满（元）").fill("99")
+    await add.click()
+    await expect(rows.last.locator("summary")).to_contain_text("其他地区")
+    await rows.last.locator("label", has_text="配送").click()
+    await expect(rows.last.get_by_label("首重运费（元）")).to_be_hidden()
+    await expect(freight.locator(".rule-effect")).to_have_text(
+        "59.00 元、2 千克的商品，寄到浙江 11.50 元，其他地区不配送。"
+    )
+    await save(page)
+    here, rest = stored(manager).freight_regions
+    assert (here.provinces, here.first_fen, here.more_fen_per_kg, here.free_at_fen) == (("浙江",), 650, 500, 99_00)
+    assert (rest.provinces, rest.covered) == ((), False)
+    await expect(freight.locator(".rule-foot")).to_contain_text("云舒")
+    await rows.last.locator("summary").click()
+    await rows.last.locator("label", has_text="浙江").click()
+    await page.get_by_role("button", name="保存", exact=True).click()
+    await expect(freight.get_by_role("alert")).to_contain_text("「浙江」写了不止一次")
+    await freight.get_by_role("button", name="删除运费与配送第 2 行").click()
+    await save(page)
+    assert stored(manager).freight_regions == (here,)
+
+
 async def test_words_marks_and_choices(context: BrowserContext, desk: RunningDesk, manager: Services) -> None:
     page = await open_rules(context, desk)
     await page.get_by_role("textbox", name="店铺禁用词").fill("亏本\n\n  甩卖 \n")

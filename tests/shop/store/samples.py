@@ -13,7 +13,6 @@ from shop.model import (
     Complaint,
     Conversation,
     Direction,
-    FreightRegion,
     FreightTemplate,
     Message,
     Offer,
@@ -53,11 +52,7 @@ def fill(uow: UnitOfWork) -> None:
     uow.promotions.add(
         Promotion("P", "满减", PromotionKind.FULL_REDUCTION, tiers, AT, AT + timedelta(days=1), product_codes=["T"])
     )
-    regions = [
-        FreightRegion(("浙江",), 600, 1.0, 200, (1, 2), 5900),
-        FreightRegion((), 900, 1.0, 300, (2, 4), covered=False),
-    ]
-    uow.freight.add(FreightTemplate("F", "标准", ["sf"], time(16, 30), 24, "杭州", regions))
+    uow.freight.add(FreightTemplate("F", "标准", ["sf"], time(16, 30), 24, "杭州"))
     uow.people.add(Staff("321", "小禾", Role.AGENT))
     uow.buyers.add(Buyer("b1", "小鱼", registered_at=AT))
     receiver = Receiver("陈一禾", "13800001234", "浙江", "杭州市", "西湖区", "丰禾路1号")
