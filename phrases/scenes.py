@@ -23,11 +23,14 @@ TOPIC_NAMES = {
     "general": "通用",
 }
 """In the order of the page."""
-_AT_THE_DOOR = frozenset({"welcome", "proactive", "greeting", "goodbye", "thanks", "about_me", "sorry_wait"})
+_AT_THE_DOOR = frozenset(
+    {"welcome", "first_today", "proactive", "greeting", "goodbye", "thanks", "about_me", "sorry_wait"}
+)
 
 SILENT = frozenset(
     {
         "welcome",
+        "first_today",
         "proactive",
         "agent_away",
         "agent_busy",
@@ -88,11 +91,15 @@ _YES_NO = {
     "free": ("包邮", "不包邮"),
     "today": ("今天能发出", "今天发不出"),
     "sent": ("已经发出", "还没发出"),
-    "cancel": ("买家要取消", "买家要修改"),
+    "cancel": ("买家要取消", "买家没有要取消"),
     "approved": ("主管同意了", "主管没有同意"),
     "changed": ("主管改了价", "按买家说的价"),
     "again": ("已经催过", "第一次催"),
     "asked_before": ("已经问过一遍", "第一次问"),
+    "picture": ("只发了图片", "有文字"),
+    "whole": ("介绍整件商品", "只问一点"),
+    "measured": ("知道身高体重", "还不知道身高体重"),
+    "already": ("同样的申请已在处理", "新的申请"),
     "disputed": ("买家不认可", "买家没有不认可"),
 }
 _NAMED = {

@@ -18,6 +18,7 @@ from shop.conversations import (
     say_notice,
     store_buyer_message,
 )
+from shop.first_message import FIRST_TODAY, say_first_today
 from shop.handover import BACK_TO_BOT, BUYER, CLOSED, DESK, Passing, pass_on, position
 from shop.handover_card import make_card
 from shop.hours import opening
@@ -65,18 +66,19 @@ def post_buyer_message(
         return Posted(known, turn_id=_still_asked(uow, known), fresh=False)
     heard_before = conversation.last_buyer_at
     message, drafted = store_buyer_message(uow, conversation, client_msg_id, draft, at.policy, at.now)
+    first = say_first_today(uow, conversation, message, heard_before, at)
     if conversation.holder is Holder.QUEUE and drafted.payload == BACK_TO_BOT:
         pass_on(uow, conversation, Passing(BUYER, "买家先和机器人聊"), at.now)
     elif conversation.holder is Holder.BOT and not drafted.payload:
         notice = _find_person(uow, conversation, heard_before, at)
         if notice is not None:
-            return Posted(message, notices=[notice], assisted=conversation.assisted)
+            return Posted(message, notices=[*first, notice], assisted=conversation.assisted)
     if conversation.holder is Holder.BOT and (said := _reply_to_keyword(uow, conversation, drafted, at)):
-        return Posted(message, notices=said)
+        return Posted(message, notices=[*first, *said])
     if conversation.holder is Holder.BOT:
-        return Posted(message, turn_id=ask_bot(uow, message, conversation.epoch, at.now))
+        return Posted(message, turn_id=ask_bot(uow, message, conversation.epoch, at.now), notices=first)
     conversation.waiting_since = conversation.waiting_since or at.now
-    notices = _say_heard(uow, conversation, at)
+    notices = [*first, *_say_heard(uow, conversation, at)]
     return Posted(message, notices=notices, assisted=conversation.assisted)
 
 
@@ -142,7 +144,7 @@ def _say_heard(uow: UnitOfWork, conversation: Conversation, at: Moment) -> list[
     if seat is not None and seat.state not in ABSENT:
         return []
     recent = newest_first(uow, conversation, at.now - NOTICE_EVERY)
-    if any(message.direction in (Direction.SYSTEM, Direction.AGENT) for message in recent):
+    if any(_is_heard(message) for message in recent):
         return []
     if conversation.holder is Holder.QUEUE:
         hours = opening(at.policy, at.now)
@@ -155,3 +157,8 @@ def _say_heard(uow: UnitOfWork, conversation: Conversation, at: Moment) -> list[
     if chair is None or key is None:
         return []
     return list(say_notice(uow, conversation, at.say(key, service_name=chair.staff.name), at.now))
+
+
+def _is_heard(message: Message) -> bool:
+    """The day's first word says nothing of who is away."""
+    return message.direction in (Direction.SYSTEM, Direction.AGENT) and message.phrase_key != FIRST_TODAY

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from shop.arriving import post_buyer_message
 from shop.conversations import Draft, Line, open_conversation
+from shop.first_message import FIRST_TODAY
 from shop.moment import Moment
 from shop.ports import UnitOfWork
 from shop.turns import Answer, Handover, commit_reply, fail_turn
@@ -16,8 +17,13 @@ BEYOND = Answer([Line("抱歉", "refusal")], intent="out_of_scope", confidence=0
 FINE = Answer([Line("今天发货", "ship_time")], intent="ask_ship_time", confidence=0.9)
 
 
+def say(key: str, **facts: object) -> Line:
+    """All that is on as shipped."""
+    return Line("" if key == FIRST_TODAY else key, key)
+
+
 def moment_of(services: Services, uow: UnitOfWork) -> Moment:
-    return Moment(services.clock.now(), uow.policies.current(), lambda key, **facts: Line(key, key))
+    return Moment(services.clock.now(), uow.policies.current(), say)
 
 
 def open_talk(services: Services, guest: str = "g1", buyer_id: str | None = None) -> str:

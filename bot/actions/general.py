@@ -138,7 +138,7 @@ class Inform(ShopAction):
 
     def answer(self, talk: Talk) -> None:
         if not answer_pending(talk) and not take_facts(talk):
-            talk.say("picture_received" if talk.photos else "noted")
+            talk.say("noted", picture=bool(talk.photos))
 
 
 class Clarify(ShopAction):
@@ -152,7 +152,7 @@ class Clarify(ShopAction):
 
     def answer(self, talk: Talk) -> None:
         if talk.photos and talk.text.startswith("["):
-            talk.say("picture_received")
+            talk.say("noted", picture=True)
             return
         if TAKES_OFFER.match(talk.text) and (meant := agrees_to(talk)):
             answer_for(meant)(talk)

@@ -38,7 +38,8 @@ def tell_product(talk: Talk, product: Product) -> None:
     """What is recorded of it, in a line, with its card."""
     told = [product.attributes[name] for name in SUMMARY if name in product.attributes][:2]
     talk.say(
-        "product_summary",
+        "product_fact",
+        whole=True,
         product=product.title,
         summary="；".join(part.rstrip("。") for part in told) or None,
         price_fen=product.price_fen,
@@ -107,7 +108,7 @@ def tell_size(talk: Talk) -> None:
     height, weight = talk.entity("height_cm"), talk.entity("weight_kg")
     if height is None and weight is None:
         talk.remember(pending="ask_size")
-        talk.say("size_question", product=product.title)
+        talk.say("size_advice", measured=False, product=product.title)
         return
     size = advise_size(product, height, weight)
     if size is None:

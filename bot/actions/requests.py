@@ -45,7 +45,8 @@ def find_open(talk: Talk, order: Order, kind: AfterSaleKind, sku: str = "") -> A
 
 def tell_open_one(talk: Talk, request: AfterSale) -> None:
     talk.say(
-        "request_open_already",
+        "request_opened",
+        already=True,
         request_no=request.number,
         request_kind=request_label(request),
         step=request.step.value,

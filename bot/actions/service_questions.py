@@ -74,7 +74,7 @@ class AskConfirmed(ShopAction):
         order, topic = form_order(talk), str(talk.slot("topic"))
         buttons = [button(CONFIRM, "affirm"), button(NOT_NOW, "deny")]
         if topic == "cancel_order":
-            talk.say("cancel_confirm", order_no=order.order_no, goods=order.goods, buttons=buttons)
+            talk.say("confirm_request", cancel=True, order_no=order.order_no, goods=order.goods, buttons=buttons)
             return
         line = next((line for line in order.lines if line.sku == talk.slot("goods")), None)
         kind = kind_of(talk, topic).value

@@ -34,7 +34,7 @@ def track(talk: Talk, order: Order) -> None:
     if order.status is OrderStatus.PARTLY_SHIPPED:
         tell_order(talk, order)
     if len(parcels) > 1:
-        talk.say("parcels_split", parcels=len(parcels), order_no=order.order_no)
+        talk.say("parcel", several=True, parcels=len(parcels), order_no=order.order_no)
     for parcel in parcels:
         tell_parcel(talk, parcel, order)
 
@@ -249,7 +249,8 @@ def tell_unpaid(talk: Talk) -> bool:
     elif waiting:
         total = sum(order.total_fen for order in waiting)
         talk.say(
-            "unpaid_total",
+            "order_state",
+            several=True,
             count=len(waiting),
             total_fen=total,
             buttons=[order_button(order) for order in waiting[:5]],

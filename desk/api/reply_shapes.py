@@ -101,7 +101,9 @@ def _show_state(plain: Mapping[str, Any] | None) -> Json | None:
 def _state(row: SavedReply | None, shipped: AutoReply | None) -> str:
     if shipped is None:
         return "own"
-    changed = row is not None and not row.removed and bool(row.wordings or not row.enabled or row.to_person)
+    if row is None or row.removed:
+        return "shipped"
+    changed = row.wordings or row.enabled != shipped.enabled or row.to_person
     return "changed" if changed else "shipped"
 
 

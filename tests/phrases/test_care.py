@@ -1,5 +1,6 @@
 """What care finds in a library: words nobody hears or that are no longer so, doubles, and those that do not help."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -35,7 +36,7 @@ def quick(code: str, text: str, *, written: bool = True, topic: str = "", on: da
 
 def test_the_shipped_library_has_no_words_that_nobody_hears_or_that_are_stale(shipped: PhraseBook) -> None:
     library = [
-        Cared("auto", key, key, reply.wordings, written=True, reply=reply, shipped=reply)
+        Cared("auto", key, key, reply.wordings, written=True, reply=replace(reply, enabled=True), shipped=reply)
         for key, reply in shipped.auto.items()
     ]
     library += [Cared("quick", phrase.code, phrase.code, (Wording(phrase.text),)) for phrase in shipped.quick]

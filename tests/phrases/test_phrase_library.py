@@ -1,6 +1,7 @@
 """The shipped library as a checked product."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from phrases.variables import SAMPLE_FACTS, VARIABLES, find_blanks, find_names
 from shop.model import OrderStatus, ParcelState
 
 BOOK = PhraseBook.load()
+ALL_ON = PhraseBook({key: replace(reply, enabled=True) for key, reply in BOOK.auto.items()}, BOOK.quick)
 QUICK = {phrase.code: phrase for phrase in BOOK.quick}
 WORDINGS = [(key, wording) for key, reply in BOOK.auto.items() for wording in reply.wordings]
 TEXTS = [wording.text for _, wording in WORDINGS] + [phrase.text for phrase in BOOK.quick]
@@ -44,7 +46,7 @@ def sample_facts(wording: Wording) -> dict[str, object]:
 @pytest.mark.parametrize(("key", "wording"), WORDINGS, ids=[f"{key}-{n}" for n, (key, _) in enumerate(WORDINGS)])
 def test_every_wording_can_be_reached_with_its_samples(key: str, wording: Wording) -> None:
     facts = sample_facts(wording)
-    served = {BOOK.render(key, facts, variation) for variation in range(12)}
+    served = {ALL_ON.render(key, facts, variation) for variation in range(12)}
     assert wording.render(facts) in served
     assert not any(find_blanks(text) for text in served)
 
@@ -74,8 +76,13 @@ def test_a_request_that_cannot_be_met_is_refused_with_regret() -> None:
 
 @pytest.mark.req("PH-01")
 def test_the_library_leaves_room_for_the_shops_own() -> None:
-    assert len(BOOK.auto) <= 91
+    assert len(BOOK.auto) <= 85
     assert len(BOOK.quick) <= 80
+
+
+@pytest.mark.req("PH-03")
+def test_only_the_first_word_of_the_day_waits_for_a_manager_to_switch_it_on() -> None:
+    assert [key for key, reply in BOOK.auto.items() if not reply.enabled] == ["first_today"]
 
 
 def test_every_topic_and_group_has_phrases() -> None:

@@ -16,7 +16,7 @@ from shop.moment import Moment
 from shop.policy import Policy
 from shop.turns import Answer, Handover, commit_reply, drop_turn, fail_turn, find_question
 
-WORDS = {"handover_queue": "请稍等", "handover_failed": "抱歉"}
+WORDS = {"handover_queue": "请稍等", "handover_failed": "抱歉", "first_today": ""}
 ANSWER = Answer([Line("在的", "greet")], intent="greet", confidence=0.9)
 
 

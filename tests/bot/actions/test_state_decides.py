@@ -7,11 +7,11 @@ import pytest
 @pytest.mark.parametrize(
     ("nick", "text", "key"),
     [
-        ("刚付款的小北", "退吧", "cancel_confirm"),
+        ("刚付款的小北", "退吧", "confirm_request"),
         ("签收三天的小荷", "退吧", "ask_detail"),
         ("刚付款的小北", "换个码", "change_noted"),
         ("签收三天的小荷", "换个码", "ask_detail"),
-        ("刚付款的小北", "不要了，取消订单", "cancel_confirm"),
+        ("刚付款的小北", "不要了，取消订单", "confirm_request"),
         ("签收三天的小荷", "不要了，取消订单", "ask_detail"),
         ("等发货的急性子", "还没到吗", "not_sent"),
         ("只买一单的小鱼", "还没到吗", "parcel"),
@@ -24,6 +24,7 @@ async def test_the_state_of_the_order_decides_what_is_meant(chat, nick: str, tex
     talk = chat(nick)
     await talk.say(text)
     assert key in talk.keys
+    assert ("取消订单" in talk.text) is (key == "confirm_request")
 
 
 async def test_a_bare_wish_asks_which_order_where_two_states_are_possible(chat) -> None:

@@ -202,15 +202,20 @@ async def test_two_managers_and_one_reply_nothing_is_lost_and_the_old_text_comes
     await expect(replies.card("买家道谢")).to_contain_text("同事写的，您客气")
 
 
+OFF_AS_SHIPPED = "买家当天第一次发来消息，不论由谁接待；刚说过欢迎语，或客服当天说过话，就不说"
+
+
 async def test_what_was_switched_off_says_so_and_comes_back(replies: RepliesPage) -> None:
     await replies.card("买家道谢").get_by_role("button", name="停用").click()
     await expect(replies.page.locator("dialog[open]")).to_contain_text("直接转人工")
     await replies.press("停用")
     await expect(replies.card("买家道谢").locator(".tag")).to_have_text(["改过", "已停用"])
     await replies.page.locator("#states").get_by_text("已停用").click()
-    await expect(replies.cards).to_have_count(1)
+    await expect(replies.cards).to_have_count(2)
+    await expect(replies.card(OFF_AS_SHIPPED)).to_be_visible()
     await replies.card("买家道谢").get_by_role("button", name="启用").click()
-    await expect(replies.page.locator(".empty")).to_be_visible()
+    await expect(replies.cards).to_have_count(1)
+    await expect(replies.card(OFF_AS_SHIPPED)).to_be_visible()
     await replies.page.get_by_text("全部", exact=True).click()
     safe = replies.card("其他短语用不了时的安全答复，不能停用")
     await expect(safe.get_by_role("button", name="编辑")).to_be_visible()

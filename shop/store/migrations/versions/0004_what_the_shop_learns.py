@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shop.store.engine import drop_keeping, keep_as_written
+from shop.store.migrations.merged_replies import merge_saved_replies
 
 revision = "0004"
 down_revision = "0003"
@@ -44,6 +45,7 @@ def upgrade() -> None:
     add_phrase_pictures()
     add_requests_for_leaders()
     add_gaps()
+    merge_saved_replies(op.get_bind())
 
 
 def downgrade() -> None:
