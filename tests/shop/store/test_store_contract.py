@@ -63,10 +63,14 @@ def plain(item: Any) -> Any:
     return [plain(part) for part in item] if isinstance(item, (list, tuple)) else item
 
 
+SUMS = {model.Outcome}
+"""Grow while they are summed up, and are no rows."""
+
+
 def test_every_field_of_the_model_has_its_column() -> None:
     for name in model.__all__:
         cls = getattr(model, name)
-        if not is_dataclass(cls) or cls.__dataclass_params__.frozen:
+        if not is_dataclass(cls) or cls.__dataclass_params__.frozen or cls in SUMS:
             continue
         assert {f.name for f in fields(cls)} <= set(inspect(cls).attrs.keys()), name
 
