@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from at_work import busy_person
 from consoles import ConsoleClient, sign_in
@@ -22,6 +23,7 @@ from shop.settings import DeskSettings
 from shop.wiring import Services
 from tests.shop.heard import put_webhook
 
+Api = Callable[..., Awaitable[tuple[int, Any]]]
 Join = Callable[..., Awaitable[Client]]
 
 
@@ -51,6 +53,19 @@ def desk(services: Services, desk_settings: DeskSettings, book: PhraseBook) -> I
     running = RunningDesk(services, desk_settings, book)
     yield running
     running.stop()
+
+
+@pytest.fixture
+def api(desk: RunningDesk, services: Services) -> Api:
+    """`await api("200", "GET", "approvals")`: status and body, as that member of staff."""
+
+    async def ask(staff_id: str, method: str, path: str, **body: Any) -> tuple[int, Any]:
+        headers = {"Cookie": sign_in(services, staff_id), "Origin": desk.url}
+        async with httpx.AsyncClient(base_url=desk.url, trust_env=False, timeout=60) as http:
+            answer = await http.request(method, f"/api/v1/{path}", headers=headers, json=body or None)
+        return answer.status_code, answer.json()
+
+    return ask
 
 
 @pytest.fixture

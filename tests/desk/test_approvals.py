@@ -5,9 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
-from consoles import sign_in
 from wire import RunningDesk
 
 from shop.bargaining import Ask, about_product, answer_bargain
@@ -19,19 +17,6 @@ from tests.shop.asking import put_request
 
 Api = Callable[..., Any]
 SUPERVISOR, MANAGER, AGENT = "200", "100", "321"
-
-
-@pytest.fixture
-def api(desk: RunningDesk, services: Services) -> Api:
-    """`await api("200", "GET", "approvals")`: status and body, as that member of staff."""
-
-    async def ask(staff_id: str, method: str, path: str, **body: Any) -> tuple[int, Any]:
-        headers = {"Cookie": sign_in(services, staff_id), "Origin": desk.url}
-        async with httpx.AsyncClient(base_url=desk.url, trust_env=False, timeout=60) as http:
-            answer = await http.request(method, f"/api/v1/{path}", headers=headers, json=body or None)
-        return answer.status_code, answer.json()
-
-    return ask
 
 
 @pytest.fixture
