@@ -37,7 +37,7 @@ def train(root: Path = ROOT) -> Path:
     log = root / "var" / "train.log"
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("训练模型(首次约两分钟)", total=STEPS)
+        task = bar.add_task("训练模型(首次约三分钟)", total=STEPS)
         try:
             for done in run_training(root, [Path("data")], target, log):
                 bar.update(task, completed=done)

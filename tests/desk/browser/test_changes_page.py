@@ -91,3 +91,5 @@ async def test_the_file_is_of_what_is_in_view_and_stands_in_the_log(log: Page) -
 async def test_it_can_be_read_on_a_phone(log: Page) -> None:
     await log.set_viewport_size(PHONE_SIZE)
     assert await log.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await log.reload()
+    await expect(log.locator(".menu [aria-current]")).to_be_in_viewport(ratio=1)
