@@ -6,9 +6,14 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from shop.settings import Settings
 from shop.wiring import Services, migrate, wire
+
+hypothesis_settings.register_profile("shop", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("shop")  # how long something takes is the benchmarks' business
 
 NOW = datetime(2026, 11, 20, 6, 3, tzinfo=timezone.utc)
 """A Friday, 14:03 in Shanghai."""

@@ -13,7 +13,9 @@ forms = st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=8), values, m
 
 
 @given(event=st.sampled_from(EVENTS), data=values | forms)
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 async def test_an_event_of_any_form_gets_an_answer(join, shared: dict, event: str, data: object) -> None:
     client = shared.get("client") or shared.setdefault("client", await join())
     answer = await client.ask(event, data)

@@ -67,7 +67,9 @@ def fill(services: Services, count: int) -> None:
 
 
 @pytest.mark.req("PH-01")
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(free=st.integers(0, 6), adds=st.integers(1, 4), sizes=st.lists(st.integers(1, 5), min_size=1, max_size=3))
 def test_a_hundred_hold_when_managers_and_imports_add_at_once(
     services: Services, free: int, adds: int, sizes: list[int]

@@ -56,7 +56,7 @@ DEEDS = st.tuples(
 
 
 @pytest.mark.req("HE-06")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 @given(deeds=st.lists(DEEDS, min_size=3, max_size=12))
 def test_refunds_and_compensations_together_are_never_more_than_was_paid(
     services: Services, clock: SettableClock, deeds: list[tuple[str, PayoutKind, int, str]]

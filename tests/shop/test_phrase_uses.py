@@ -130,7 +130,9 @@ def expect_figures(written: list[tuple[Said, int, datetime]], day: date) -> dict
 
 
 @pytest.mark.req("PH-35")
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(MESSAGES, st.booleans())
 @example(
     [

@@ -152,7 +152,9 @@ def test_a_keyword_is_found_however_it_is_written() -> None:
 
 
 @pytest.mark.req("PH-01")
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(start=st.integers(MOST - 5, MOST), deeds=st.lists(st.sampled_from(["add", "remove", "change"]), max_size=12))
 def test_there_are_never_more_than_a_hundred(empty_shop: Path, start: int, deeds: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

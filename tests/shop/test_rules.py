@@ -202,7 +202,7 @@ def test_what_the_page_sends_comes_back_the_same(data: st.DataObject) -> None:
     assert decode(name, json.loads(json.dumps(sent))) == value
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_what_the_page_sends_is_what_the_store_gives_back(services: Services, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(NAMES))

@@ -405,7 +405,9 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(said=st.lists(steps, min_size=3, max_size=14))
 def test_in_no_silence_is_anything_said_twice_or_after_the_wrong_speaker(
     services: Services, clock: SettableClock, said: list[str | int]

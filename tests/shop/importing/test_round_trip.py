@@ -20,7 +20,9 @@ fen = st.integers(0, 99_999_999)
 minutes = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(
     lambda at: at.replace(second=0, microsecond=0, tzinfo=timezone.utc)
 )
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def yuan(amount: int) -> str:
