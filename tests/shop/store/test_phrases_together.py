@@ -1,13 +1,18 @@
 """Several people write quick phrases at the same moment."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from shop.errors import CodeTaken, ShopError, TooMany
 from shop.model import Role, SavedPhrase, Staff
 from shop.own_phrases import MOST, PhraseDraft, save_phrase
+from shop.settings import ROOT
 from shop.wiring import Services
 from tests.shop.store.samples import AT
 
@@ -46,6 +51,25 @@ def test_the_count_holds_when_all_write_at_once(store: Services) -> None:
     outcomes = write_together(store, lambda number: PhraseDraft(f"new{number}", "物流", f"{number}"))
     assert outcomes.count(None) == 3
     assert outcomes.count(TooMany) == WRITERS - 3
+    with store.unit_of_work() as uow:
+        assert len(uow.saved_phrases.of("")) == MOST
+
+
+@pytest.mark.req("PH-01")
+def test_two_processes_together_fill_the_library_and_no_more(store: Services) -> None:
+    each, script = MOST // 2 + 10, str(Path(__file__).with_name("phrase_writer.py"))
+    writers = [
+        subprocess.Popen(
+            [sys.executable, script, store.settings.database_url, name, str(each)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("one", "two")
+    ]
+    taken = [int(writer.communicate(timeout=240)[0]) for writer in writers]
+    assert sum(taken) == MOST
     with store.unit_of_work() as uow:
         assert len(uow.saved_phrases.of("")) == MOST
 
