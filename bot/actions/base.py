@@ -116,7 +116,8 @@ def offer_person(talk: Talk, again: bool) -> bool:
 
 def settle_dispute(talk: Talk) -> bool:
     """A rule is stated once; who does not agree talks to a person about it and hears it no second time (PC-22)."""
-    if talk.pending != PERSON_OFFERED or not DISPUTES.search(talk.text):
+    disputes = DISPUTES.search(talk.text) and not OTHER_ORDER.search(talk.text)
+    if talk.pending != PERSON_OFFERED or not disputes:
         return False
     _leave_dispute(talk)
     return True

@@ -86,6 +86,14 @@ async def test_another_rule_is_no_repetition(chat) -> None:
     assert answer["handover"] is None
 
 
+async def test_who_meant_another_order_does_not_quarrel(chat) -> None:
+    nick, wish = REFUSED
+    talk = chat(nick)
+    await talk.say(wish)
+    answer = await talk.say("不对，是另一个订单")
+    assert answer["handover"] is None
+
+
 async def test_you_are_wrong_is_not_taken_for_no_thanks(chat) -> None:
     talk = chat("签收三天的小荷")
     await talk.says("你们发什么快递", "不对，你说错了")
